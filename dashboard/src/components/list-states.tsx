@@ -1,0 +1,46 @@
+import { Button } from "@mantine/core";
+import { RotateCw } from "lucide-react";
+import type { ReactNode } from "react";
+import { FormattedMessage } from "react-intl";
+import type { CombinedError } from "urql";
+import styles from "./list-states.module.css";
+
+export function LoadingState({ label, rows = 4 }: { label: string; rows?: number }) {
+  return (
+    <div role="status" aria-label={label} className={styles["loading"]}>
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the placeholders have no identity
+        <span key={row} className={styles["skeleton"]} />
+      ))}
+    </div>
+  );
+}
+
+export function ErrorState({ error, onRetry }: { error: CombinedError; onRetry: () => void }) {
+  const refusals = error.graphQLErrors.map((problem) => problem.message).join(" ");
+  return (
+    <div role="alert" className={styles["state"]}>
+      <p className={styles["title"]}>
+        <FormattedMessage id="error.title" />
+      </p>
+      <p className={styles["hint"]}>{refusals === "" ? <FormattedMessage id="error.network" /> : refusals}</p>
+      <Button variant="default" size="sm" leftSection={<RotateCw size={15} aria-hidden="true" />} onClick={onRetry}>
+        <FormattedMessage id="error.retry" />
+      </Button>
+    </div>
+  );
+}
+
+/** Nothing to show: `title` says what is missing, the children what to do about it. */
+export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className={styles["state"]}>
+      <p className={styles["title"]}>{title}</p>
+      {children}
+    </div>
+  );
+}
+
+export function StateHint({ children }: { children: ReactNode }) {
+  return <p className={styles["hint"]}>{children}</p>;
+}

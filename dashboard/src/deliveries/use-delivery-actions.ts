@@ -1,0 +1,80 @@
+import { useState } from "react";
+import { type CombinedError, useMutation } from "urql";
+import type { DeliveryFeed } from "../feed/delivery-feed.ts";
+import type { DeliveryRow } from "../feed/delivery-row-fragment.ts";
+import { graphql } from "../graphql/generated/gql.ts";
+
+const DeliveryActions_Retry = graphql(`
+  mutation DeliveryActions_Retry($input: RetryDeliveryInput!) {
+    retryDelivery(input: $input) {
+      delivery {
+        ...DeliveryRow
+      }
+      errors {
+        message
+      }
+    }
+  }
+`);
+
+const DeliveryActions_Cancel = graphql(`
+  mutation DeliveryActions_Cancel($input: CancelDeliveryInput!) {
+    cancelDelivery(input: $input) {
+      delivery {
+        ...DeliveryRow
+      }
+      errors {
+        message
+      }
+    }
+  }
+`);
+
+export interface DeliveryActions {
+  readonly retry: (id: string) => Promise<void>;
+  readonly cancel: (id: string) => Promise<void>;
+  /** The delivery whose action is under way; null if none. */
+  readonly busyId: string | null;
+  /** What the last action led to; null before the first. `problem` is null when it was accepted. */
+  readonly last: { readonly id: string; readonly action: "retry" | "cancel"; readonly problem: string | null } | null;
+}
+
+/** Retrying and cancelling; the answer goes into the feed, so the row changes without waiting for the live update. */
+export function useDeliveryActions(feed: DeliveryFeed<DeliveryRow>): DeliveryActions {
+  const [, executeRetry] = useMutation(DeliveryActions_Retry);
+  const [, executeCancel] = useMutation(DeliveryActions_Cancel);
+  const [busyId, setBusyId] = useState<string | null>(null);
+  const [last, setLast] = useState<DeliveryActions["last"]>(null);
+
+  const run = async (id: string, action: "retry" | "cancel", execute: () => Promise<ActionResult>) => {
+    setBusyId(id);
+    setLast(null);
+    const { payload, error } = await execute();
+    setBusyId(null);
+    const problem = payload?.errors.map(({ message }) => message).join(" ") || error?.message || null;
+    setLast({ id, action, problem });
+    if (payload?.delivery) feed.apply({ deliveries: [payload.delivery], skipped: 0 });
+  };
+
+  return {
+    busyId,
+    last,
+    retry: (id) =>
+      run(id, "retry", async () => {
+        const { data, error } = await executeRetry({ input: { id } });
+        return { payload: data?.retryDelivery, error };
+      }),
+    cancel: (id) =>
+      run(id, "cancel", async () => {
+        const { data, error } = await executeCancel({ input: { id } });
+        return { payload: data?.cancelDelivery, error };
+      }),
+  };
+}
+
+interface ActionResult {
+  readonly payload:
+    | { readonly delivery?: DeliveryRow | null; readonly errors: readonly { readonly message: string }[] }
+    | undefined;
+  readonly error: CombinedError | undefined;
+}

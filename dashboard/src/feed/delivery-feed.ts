@@ -1,0 +1,120 @@
+export interface FeedDelivery {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface FeedUpdate<Delivery> {
+  readonly deliveries: readonly Delivery[];
+  /** How many further deliveries changed that the server left out of this update. */
+  readonly skipped: number;
+}
+
+export interface FeedSnapshot<Delivery> {
+  /** Newest first, at most `capacity`. */
+  readonly deliveries: readonly Delivery[];
+  /** Changes that the server did not send since the last load. */
+  readonly skipped: number;
+}
+
+export interface DeliveryFeedOptions<Delivery> {
+  readonly capacity: number;
+  readonly flushIntervalMs: number;
+  /** Which deliveries the list shows; the others are only remembered as seen. */
+  readonly matches: (delivery: Delivery) => boolean;
+}
+
+/**
+ * The newest deliveries, kept outside React: a burst of updates costs one render per `flushIntervalMs`.
+ * Each delivery is there once, in its latest known state, in whatever order updates arrive.
+ */
+export class DeliveryFeed<Delivery extends FeedDelivery> {
+  readonly #options: DeliveryFeedOptions<Delivery>;
+  readonly #shown = new Map<string, Delivery>();
+  readonly #updatedAt = new Map<string, string>();
+  readonly #listeners = new Set<() => void>();
+  #skipped = 0;
+  /** Deliveries created before this are further down than what was loaded; showing one would hide a gap above it. */
+  #shownSince: string | null = null;
+  #flushTimer: ReturnType<typeof setTimeout> | undefined;
+  #snapshot: FeedSnapshot<Delivery> = { deliveries: [], skipped: 0 };
+
+  constructor(options: DeliveryFeedOptions<Delivery>) {
+    this.#options = options;
+  }
+
+  /** Takes a page of the newest deliveries; what arrived live in the meantime stays. */
+  load(page: { readonly deliveries: readonly Delivery[]; readonly hasMore: boolean }): void {
+    this.#skipped = 0;
+    for (const delivery of page.deliveries) this.#take(delivery);
+    const oldest = page.deliveries.at(-1);
+    this.#shownSince = page.hasMore && oldest !== undefined ? oldest.createdAt : null;
+    this.#flush();
+  }
+
+  apply(update: FeedUpdate<Delivery>): void {
+    this.#skipped += update.skipped;
+    for (const delivery of update.deliveries) this.#take(delivery);
+    // A hidden tab's timers run rarely, so memory must not depend on them.
+    if (this.#shown.size > 2 * this.#options.capacity) this.#newest();
+    this.#flushTimer ??= setTimeout(() => this.#flush(), this.#options.flushIntervalMs);
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  };
+
+  getSnapshot = (): FeedSnapshot<Delivery> => this.#snapshot;
+
+  /** Changes whenever the delivery does, also when the list does not show it; null before it was seen. */
+  updatedAtOf(id: string): string | null {
+    return this.#updatedAt.get(id) ?? null;
+  }
+
+  #take(delivery: Delivery): void {
+    const known = this.#updatedAt.get(delivery.id);
+    if (known !== undefined && Date.parse(known) > Date.parse(delivery.updatedAt)) return;
+    this.#remember(delivery);
+    if (!this.#options.matches(delivery)) this.#shown.delete(delivery.id);
+    else if (this.#shown.has(delivery.id) || this.#isInRange(delivery)) this.#shown.set(delivery.id, delivery);
+  }
+
+  #remember({ id, updatedAt }: Delivery): void {
+    this.#updatedAt.delete(id);
+    this.#updatedAt.set(id, updatedAt);
+    if (this.#updatedAt.size <= 4 * this.#options.capacity) return;
+    for (const oldest of this.#updatedAt.keys()) {
+      this.#updatedAt.delete(oldest);
+      break;
+    }
+  }
+
+  #isInRange(delivery: Delivery): boolean {
+    return this.#shownSince === null || Date.parse(delivery.createdAt) >= Date.parse(this.#shownSince);
+  }
+
+  #newest(): readonly Delivery[] {
+    const sorted = [...this.#shown.values()].sort(newestFirst);
+    for (const dropped of sorted.splice(this.#options.capacity)) {
+      this.#shown.delete(dropped.id);
+      this.#shownSince = sorted.at(-1)?.createdAt ?? null;
+    }
+    return sorted;
+  }
+
+  #flush(): void {
+    clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
+    this.#snapshot = { deliveries: this.#newest(), skipped: this.#skipped };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function newestFirst(left: FeedDelivery, right: FeedDelivery): number {
+  const byTime = Date.parse(right.createdAt) - Date.parse(left.createdAt);
+  if (byTime !== 0) return byTime;
+  return left.id < right.id ? 1 : -1;
+}

@@ -1,0 +1,153 @@
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { type Client, type CombinedError, stringifyDocument, useClient } from "urql";
+import { graphql } from "../graphql/generated/gql.ts";
+import type { DeliveryFeed_UpdatesSubscription, DeliveryStatus } from "../graphql/generated/graphql.ts";
+import type { LiveConnection } from "../graphql/live-connection.ts";
+import { useLiveConnection } from "../graphql/live-connection-context.ts";
+import { DeliveryFeed } from "./delivery-feed.ts";
+import type { DeliveryRow } from "./delivery-row-fragment.ts";
+
+const DeliveryFeed_Deliveries = graphql(`
+  query DeliveryFeed_Deliveries($organizationId: ID!, $filter: DeliveryFilter, $first: Int!) {
+    deliveries(organizationId: $organizationId, filter: $filter, first: $first) {
+      edges {
+        node {
+          ...DeliveryRow
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+`);
+
+const DeliveryFeed_Updates = graphql(`
+  subscription DeliveryFeed_Updates($organizationId: ID!, $since: String) {
+    deliveryUpdates(organizationId: $organizationId, since: $since) {
+      cursor
+      skipped
+      deliveries {
+        ...DeliveryRow
+      }
+    }
+  }
+`);
+
+export const feedCapacity = 200;
+const pageSize = 50;
+const flushIntervalMs = 250;
+/** How long the list waits for the live connection; without one it is loaded all the same. */
+const liveWaitMs = 500;
+/** How soon after it was sent a subscription is taken to be active, unless its first update says so before. */
+const subscribedWithinMs = 250;
+
+export interface DeliveryFeedState {
+  readonly feed: DeliveryFeed<DeliveryRow>;
+  readonly deliveries: readonly DeliveryRow[];
+  readonly skipped: number;
+  readonly isLoaded: boolean;
+  /** Why the list could not be loaded; null when it was. */
+  readonly error: CombinedError | null;
+  readonly reload: () => void;
+}
+
+/** The newest deliveries of an organization with this status (null: any), loaded once and then kept live. */
+export function useDeliveryFeed(organizationId: string, status: DeliveryStatus | null): DeliveryFeedState {
+  const client = useClient();
+  const live = useLiveConnection();
+  const source = useMemo(
+    () => new DeliveryFeedSource(client, live, organizationId, status),
+    [client, live, organizationId, status],
+  );
+  const [loading, setLoading] = useState<{ source: DeliveryFeedSource; error: CombinedError | null } | null>(null);
+  const current = useRef(source);
+  current.current = source;
+
+  const load = useCallback(async (loaded: DeliveryFeedSource) => {
+    const error = await loaded.load();
+    if (current.current === loaded) setLoading({ source: loaded, error });
+  }, []);
+  useEffect(() => source.follow(() => void load(source)), [source, load]);
+
+  const { deliveries, skipped } = useSyncExternalStore(source.feed.subscribe, source.feed.getSnapshot);
+  const isSettled = loading?.source === source;
+  return {
+    feed: source.feed,
+    deliveries,
+    skipped,
+    isLoaded: isSettled && loading.error === null,
+    error: isSettled ? loading.error : null,
+    reload: () => void load(source),
+  };
+}
+
+class DeliveryFeedSource {
+  readonly feed: DeliveryFeed<DeliveryRow>;
+  readonly #client: Client;
+  readonly #live: LiveConnection;
+  readonly #organizationId: string;
+  readonly #status: DeliveryStatus | null;
+
+  constructor(client: Client, live: LiveConnection, organizationId: string, status: DeliveryStatus | null) {
+    this.#client = client;
+    this.#live = live;
+    this.#organizationId = organizationId;
+    this.#status = status;
+    this.feed = new DeliveryFeed<DeliveryRow>({
+      capacity: feedCapacity,
+      flushIntervalMs,
+      matches: (delivery) => status === null || delivery.status === status,
+    });
+  }
+
+  async load(): Promise<CombinedError | null> {
+    const filter = this.#status === null ? null : { status: [this.#status] };
+    const result = await this.#client
+      .query(
+        DeliveryFeed_Deliveries,
+        { organizationId: this.#organizationId, filter, first: pageSize },
+        { requestPolicy: "network-only" },
+      )
+      .toPromise();
+    if (result.data === undefined) return result.error ?? null;
+    const { edges, pageInfo } = result.data.deliveries;
+    this.feed.load({ deliveries: edges.map((edge) => edge.node), hasMore: pageInfo.hasNextPage });
+    return null;
+  }
+
+  /**
+   * Follows the updates from the cursor of the last one. The list is asked for once the subscription is surely
+   * there, at first and after every reconnect: then nothing falls between the two.
+   */
+  follow(load: () => void): () => void {
+    let cursor: string | null = null;
+    let isLoadDue = true;
+    let timer = setTimeout(() => loadNow(), liveWaitMs);
+    const loadNow = () => {
+      clearTimeout(timer);
+      isLoadDue = false;
+      load();
+    };
+    const stop = this.#live.follow({
+      query: stringifyDocument(DeliveryFeed_Updates),
+      variables: () => {
+        clearTimeout(timer);
+        isLoadDue = true;
+        timer = setTimeout(loadNow, subscribedWithinMs);
+        return { organizationId: this.#organizationId, since: cursor };
+      },
+      onResult: (result) => {
+        const update = (result.data as DeliveryFeed_UpdatesSubscription | null | undefined)?.deliveryUpdates;
+        if (update === undefined) return;
+        cursor = update.cursor;
+        this.feed.apply(update);
+        if (isLoadDue) loadNow();
+      },
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import { Client, cacheExchange, fetchExchange, mapExchange, subscriptionExchange } from "urql";
+import { createLiveConnection, type LiveConnection } from "./live-connection.ts";
+
+export interface ApiClient {
+  readonly queries: Client;
+  readonly live: LiveConnection;
+}
+
+/** One client per API key; `onUnauthenticated` is called when the server stops accepting the key. */
+export function createApiClient(apiKey: string, onUnauthenticated: () => void): ApiClient {
+  const live = createLiveConnection({ url: socketUrl(), apiKey, onUnauthenticated });
+  const queries = new Client({
+    url: "/graphql",
+    preferGetMethod: false,
+    fetchOptions: { headers: { authorization: `Bearer ${apiKey}` } },
+    exchanges: [
+      mapExchange({
+        onError: (error) => {
+          const isRefused =
+            error.response?.status === 401 ||
+            error.graphQLErrors.some((problem) => problem.extensions["code"] === "UNAUTHENTICATED");
+          if (isRefused) onUnauthenticated();
+        },
+      }),
+      cacheExchange,
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: (request) => ({
+          subscribe: (sink) => ({
+            unsubscribe: live.follow({
+              query: request.query ?? "",
+              variables: () => request.variables ?? {},
+              onResult: sink.next,
+            }),
+          }),
+        }),
+      }),
+    ],
+  });
+  return { queries, live };
+}
+
+function socketUrl(): string {
+  const url = new URL("/graphql", window.location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}

@@ -1,0 +1,160 @@
+import { createClient, type Client as SocketClient } from "graphql-ws";
+import type { ExecutionResult } from "urql";
+
+export type ConnectionState = "connecting" | "live" | "reconnecting";
+
+export interface Subscription {
+  readonly query: string;
+  /** Read at every (re)subscription, so a lost socket resumes from what is current then. */
+  variables(): Record<string, unknown>;
+  onResult(result: ExecutionResult): void;
+}
+
+export interface LiveConnection {
+  /** Follows a subscription over lost sockets and server restarts until the returned function is called. */
+  follow(subscription: Subscription): () => void;
+  subscribe(listener: () => void): () => void;
+  state(): ConnectionState;
+}
+
+const keepAliveMs = 10_000;
+const pongTimeoutMs = 5_000;
+const retryDelayMsMax = 8_000;
+
+export function createLiveConnection(options: {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly onUnauthenticated: () => void;
+}): LiveConnection {
+  const connectionState = createConnectionState();
+  const socket = createSocket(options, connectionState);
+  return {
+    follow: (subscription) => follow(socket, subscription, options.onUnauthenticated),
+    subscribe: connectionState.subscribe,
+    state: connectionState.get,
+  };
+}
+
+function createConnectionState() {
+  let state: ConnectionState = "connecting";
+  const listeners = new Set<() => void>();
+  return {
+    get: () => state,
+    set(next: ConnectionState) {
+      if (next === state) return;
+      state = next;
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}
+
+function createSocket(
+  { url, apiKey, onUnauthenticated }: Parameters<typeof createLiveConnection>[0],
+  connectionState: ReturnType<typeof createConnectionState>,
+): SocketClient {
+  let pongTimeout: ReturnType<typeof setTimeout> | undefined;
+  let wasLive = false;
+  const lost = () => {
+    clearTimeout(pongTimeout);
+    connectionState.set(wasLive ? "reconnecting" : "connecting");
+  };
+  const socket = createClient({
+    url,
+    connectionParams: { authorization: `Bearer ${apiKey}` },
+    keepAlive: keepAliveMs,
+    connectionAckWaitTimeout: pongTimeoutMs,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    retryWait: (retries) => delayOrOnline(Math.min(250 * 2 ** retries, retryDelayMsMax) + Math.random() * 250),
+    shouldRetry: (problem) => !isForbidden(problem),
+    // Leaving one organization and following the next must not drop and re-open the socket.
+    lazyCloseTimeout: 1_000,
+    on: {
+      connected: () => {
+        wasLive = true;
+        connectionState.set("live");
+      },
+      closed: (event) => {
+        lost();
+        if (isForbidden(event)) onUnauthenticated();
+      },
+      error: lost,
+      ping: (received) => {
+        if (!received) pongTimeout = setTimeout(() => socket.terminate(), pongTimeoutMs);
+      },
+      pong: (received) => {
+        if (received) clearTimeout(pongTimeout);
+      },
+    },
+  });
+  // The browser knows at once that the network is gone; the socket would only notice at the next ping.
+  window.addEventListener("offline", () => {
+    if (connectionState.get() === "live") socket.terminate();
+  });
+  return socket;
+}
+
+function follow(socket: SocketClient, subscription: Subscription, onUnauthenticated: () => void): () => void {
+  let isStopped = false;
+  let failures = 0;
+  let unsubscribe = () => {};
+  const payload = {
+    query: subscription.query,
+    // graphql-ws sends the payload again on every reconnect and never replays: the getter makes it resume.
+    get variables() {
+      return subscription.variables();
+    },
+  };
+  const start = () => {
+    if (isStopped) return;
+    unsubscribe = socket.subscribe(payload, {
+      next: (result) => {
+        failures = 0;
+        subscription.onResult(result as ExecutionResult);
+      },
+      error: (problem) => {
+        if (isUnauthenticated(problem)) onUnauthenticated();
+        else startAgain();
+      },
+      complete: startAgain,
+    });
+  };
+  // A stopping server completes its subscriptions, and some close codes are final for graphql-ws, but not for us.
+  const startAgain = () => {
+    if (isStopped) return;
+    failures += 1;
+    void delayOrOnline(Math.min(500 * 2 ** failures, retryDelayMsMax)).then(start);
+  };
+  start();
+  return () => {
+    isStopped = true;
+    unsubscribe();
+  };
+}
+
+function delayOrOnline(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", done);
+      resolve();
+    };
+    const timer = setTimeout(done, delayMs);
+    window.addEventListener("online", done);
+  });
+}
+
+function isForbidden(problem: unknown): boolean {
+  const code = (problem as { code?: unknown } | null)?.code;
+  return code === 4401 || code === 4403;
+}
+
+function isUnauthenticated(problem: unknown): boolean {
+  if (!Array.isArray(problem)) return isForbidden(problem);
+  return problem.some((error: { extensions?: { code?: unknown } }) => error.extensions?.code === "UNAUTHENTICATED");
+}

@@ -1,0 +1,117 @@
+import { Button } from "@mantine/core";
+import { useCallback } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { EmptyState, ErrorState, LoadingState } from "../../components/list-states.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { type DeliveryActions, useDeliveryActions } from "../../deliveries/use-delivery-actions.ts";
+import { type DeliveryFeedState, feedCapacity } from "../../feed/use-delivery-feed.ts";
+import type { DeliveryStatus } from "../../graphql/generated/graphql.ts";
+import { useSearchParam } from "../../url/use-search-param.ts";
+import styles from "./deliveries-panel.module.css";
+import { DeliveryDrawer } from "./delivery-drawer.tsx";
+import { DeliveryTable } from "./delivery-table.tsx";
+import { PublishHint } from "./publish-hint.tsx";
+import { StatusFilter } from "./status-filter.tsx";
+
+export function DeliveriesPanel({
+  organizationId,
+  canManage,
+  state,
+  status,
+  onStatusChange,
+}: {
+  organizationId: string;
+  canManage: boolean;
+  state: DeliveryFeedState;
+  /** Which status `state` is limited to; null: all. */
+  status: DeliveryStatus | null;
+  onStatusChange: (status: DeliveryStatus | null) => void;
+}) {
+  const intl = useIntl();
+  const [openId, setOpenId] = useSearchParam("delivery");
+  const actions = useDeliveryActions(state.feed);
+  const close = useCallback(() => setOpenId(null), [setOpenId]);
+
+  return (
+    <Panel
+      title={intl.formatMessage({ id: "deliveries.title" })}
+      aside={<StatusFilter value={status} onChange={onStatusChange} />}
+    >
+      <ActionProblem actions={actions} openId={openId} />
+      {state.skipped > 0 && (
+        <p className={styles["notice"]} role="status">
+          <FormattedMessage id="deliveries.skipped" values={{ count: state.skipped }} />{" "}
+          <Button variant="default" size="compact-xs" onClick={state.reload}>
+            <FormattedMessage id="deliveries.reload" />
+          </Button>
+        </p>
+      )}
+      <DeliveryList
+        state={state}
+        status={status}
+        organizationId={organizationId}
+        actions={canManage ? actions : null}
+        onOpen={setOpenId}
+        onClearFilter={() => onStatusChange(null)}
+      />
+      <DeliveryDrawer deliveryId={openId} feed={state.feed} actions={canManage ? actions : null} onClose={close} />
+    </Panel>
+  );
+}
+
+function DeliveryList({
+  state,
+  status,
+  organizationId,
+  actions,
+  onOpen,
+  onClearFilter,
+}: {
+  state: DeliveryFeedState;
+  status: DeliveryStatus | null;
+  organizationId: string;
+  actions: DeliveryActions | null;
+  onOpen: (id: string) => void;
+  onClearFilter: () => void;
+}) {
+  const intl = useIntl();
+  if (state.deliveries.length > 0) {
+    return (
+      <>
+        <DeliveryTable deliveries={state.deliveries} actions={actions} onOpen={onOpen} />
+        {state.deliveries.length === feedCapacity && (
+          <p className={styles["bound"]}>
+            <FormattedMessage id="deliveries.bounded" values={{ count: feedCapacity }} />
+          </p>
+        )}
+      </>
+    );
+  }
+  if (state.error !== null) return <ErrorState error={state.error} onRetry={state.reload} />;
+  if (!state.isLoaded) return <LoadingState label={intl.formatMessage({ id: "deliveries.loading" })} rows={6} />;
+  if (status !== null) {
+    return (
+      <EmptyState title={intl.formatMessage({ id: "deliveries.noMatch" })}>
+        <Button variant="default" size="sm" onClick={onClearFilter}>
+          <FormattedMessage id="deliveries.clearFilter" />
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title={intl.formatMessage({ id: "deliveries.empty" })}>
+      <PublishHint organizationId={organizationId} />
+    </EmptyState>
+  );
+}
+
+/** A refusal of an action on a row; the drawer says its own. */
+function ActionProblem({ actions, openId }: { actions: DeliveryActions; openId: string | null }) {
+  const problem = actions.last?.problem ?? null;
+  if (problem === null || openId !== null) return null;
+  return (
+    <p className={styles["problem"]} role="alert">
+      {problem}
+    </p>
+  );
+}

@@ -1,0 +1,155 @@
+import { FormattedMessage, useIntl } from "react-intl";
+import { useQuery, useSubscription } from "urql";
+import { ErrorState, LoadingState } from "../../components/list-states.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { formatResponseTime } from "../../components/response-time.ts";
+import { deliveryStatuses } from "../../deliveries/delivery-status.ts";
+import { graphql } from "../../graphql/generated/gql.ts";
+import type { DeliveryStatus, StatsPanelFragment } from "../../graphql/generated/graphql.ts";
+import styles from "./stats-panel.module.css";
+
+export const StatsPanel_DeliveryStats = graphql(`
+  fragment StatsPanel on DeliveryStats {
+    total
+    success
+    failed
+    retrying
+    pending
+    cancelled
+    successRate
+    avgResponseTimeMs
+    p95ResponseTimeMs
+    until
+  }
+`);
+
+const StatsPanel_Stats = graphql(`
+  query StatsPanel_Stats($organizationId: ID!) {
+    deliveryStats(organizationId: $organizationId) {
+      ...StatsPanel
+    }
+  }
+`);
+
+const StatsPanel_Updates = graphql(`
+  subscription StatsPanel_Updates($organizationId: ID!) {
+    deliveryStatsUpdates(organizationId: $organizationId) {
+      ...StatsPanel
+    }
+  }
+`);
+
+export function StatsPanel({ organizationId }: { organizationId: string }) {
+  const intl = useIntl();
+  const variables = { organizationId };
+  const [{ data, error }, reload] = useQuery({
+    query: StatsPanel_Stats,
+    variables,
+    requestPolicy: "network-only",
+  });
+  const [{ data: update }] = useSubscription({ query: StatsPanel_Updates, variables });
+
+  const stats = latest(data?.deliveryStats, update?.deliveryStatsUpdates);
+  return (
+    <Panel title={intl.formatMessage({ id: "stats.title" })}>
+      {stats !== undefined && <Stats stats={stats} />}
+      {stats === undefined && error === undefined && (
+        <LoadingState label={intl.formatMessage({ id: "loading" })} rows={2} />
+      )}
+      {stats === undefined && error !== undefined && (
+        <ErrorState error={error} onRetry={() => reload({ requestPolicy: "network-only" })} />
+      )}
+    </Panel>
+  );
+}
+
+function Stats({ stats }: { stats: StatsPanelFragment }) {
+  const intl = useIntl();
+  const responseTime = (ms: number | null | undefined) => (ms == null ? "–" : formatResponseTime(intl, ms));
+  return (
+    <div className={styles["stats"]}>
+      <dl className={styles["figures"]}>
+        <div className={styles["figure"]}>
+          <dt>
+            <FormattedMessage id="stats.successRate" />
+          </dt>
+          <dd className={styles["headline"]}>
+            {stats.successRate == null ? (
+              <span className={styles["none"]}>
+                <FormattedMessage id="stats.noneFinished" />
+              </span>
+            ) : (
+              intl.formatNumber(stats.successRate, { style: "percent", maximumFractionDigits: 1 })
+            )}
+          </dd>
+        </div>
+        <div className={styles["figure"]}>
+          <dt>
+            <FormattedMessage id="stats.average" />
+          </dt>
+          <dd className={styles["headline"]}>{responseTime(stats.avgResponseTimeMs)}</dd>
+        </div>
+        <div className={styles["figure"]}>
+          <dt>
+            <FormattedMessage id="stats.p95" />
+          </dt>
+          <dd className={styles["headline"]}>{responseTime(stats.p95ResponseTimeMs)}</dd>
+        </div>
+      </dl>
+      <StatusShare stats={stats} />
+      <dl className={styles["counts"]}>
+        <div className={styles["figure"]}>
+          <dt>
+            <FormattedMessage id="stats.total" />
+          </dt>
+          <dd className={styles["count"]}>{intl.formatNumber(stats.total)}</dd>
+        </div>
+        {deliveryStatuses.map((status) => (
+          <div key={status} className={styles["figure"]} data-status={status}>
+            <dt>
+              <span className={styles["dot"]} aria-hidden="true" />
+              <FormattedMessage id={`status.${status}`} />
+            </dt>
+            <dd className={styles["count"]}>{intl.formatNumber(countOf(stats, status))}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+/** The same counts as below it, as a picture. */
+function StatusShare({ stats }: { stats: StatsPanelFragment }) {
+  return (
+    <div className={styles["share"]} aria-hidden="true">
+      {deliveryStatuses
+        .filter((status) => countOf(stats, status) > 0)
+        .map((status) => (
+          <span key={status} data-status={status} style={{ flexGrow: countOf(stats, status) }} />
+        ))}
+    </div>
+  );
+}
+
+function countOf(stats: StatsPanelFragment, status: DeliveryStatus): number {
+  switch (status) {
+    case "SUCCESS":
+      return stats.success;
+    case "RETRYING":
+      return stats.retrying;
+    case "FAILED":
+      return stats.failed;
+    case "PENDING":
+      return stats.pending;
+    case "CANCELLED":
+      return stats.cancelled;
+  }
+}
+
+function latest(
+  queried: StatsPanelFragment | undefined,
+  pushed: StatsPanelFragment | undefined,
+): StatsPanelFragment | undefined {
+  if (queried === undefined || pushed === undefined) return queried ?? pushed;
+  return Date.parse(queried.until) > Date.parse(pushed.until) ? queried : pushed;
+}

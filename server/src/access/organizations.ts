@@ -1,0 +1,46 @@
+import { randomBytes } from "node:crypto";
+import type { Organization, PrismaClient } from "@vera-qr/prisma/client";
+import { z } from "zod";
+import type { Clock } from "../clock.ts";
+import { NotFoundError } from "../domain/errors.ts";
+import { parseInput } from "../domain/parse-input.ts";
+import { uuidV7 } from "../domain/uuid-v7.ts";
+import { type Actor, requireOperator } from "./actor.ts";
+
+export interface Organizations {
+  create(actor: Actor, input: unknown): Promise<Organization>;
+  /** @throws NotFoundError when there is no such organization. Known ones are remembered: organizations are never deleted. */
+  require(organizationId: string, field?: string): Promise<void>;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
+
+/** A name for people: 1 to 200 characters of one line. */
+export const displayName = z
+  .string({ error: "must be a string" })
+  .trim()
+  .min(1, "must not be empty")
+  .max(200, "must be at most 200 characters")
+  .refine((name) => !CONTROL_CHARACTERS.test(name), "must not contain control characters")
+  .refine((name) => name.isWellFormed(), "must be well-formed Unicode");
+
+const createInput = z.object({ name: displayName });
+
+export function createOrganizations(deps: { prisma: PrismaClient; clock: Clock }): Organizations {
+  const known = new Set<string>();
+  return {
+    async create(actor, input) {
+      requireOperator(actor, "manage");
+      const { name } = parseInput(createInput, input);
+      const receiverToken = randomBytes(18).toString("base64url");
+      return await deps.prisma.organization.create({ data: { id: uuidV7(deps.clock.now()), name, receiverToken } });
+    },
+    async require(organizationId, field = "organizationId") {
+      if (known.has(organizationId)) return;
+      const found = await deps.prisma.organization.findUnique({ where: { id: organizationId }, select: { id: true } });
+      if (found === null) throw new NotFoundError(field, "organization");
+      known.add(organizationId);
+    },
+  };
+}

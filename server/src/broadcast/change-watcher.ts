@@ -1,0 +1,206 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Clock } from "../clock.ts";
+import type { Logger } from "../logger.ts";
+import type { DeliveryChange, ReadChanges } from "./read-changes.ts";
+
+/** Deliveries of one organization that changed since the batch before. */
+export interface ChangeBatch {
+  /** Give it as `since` after a reconnect: nothing is missed then, and the few repeats are told apart by the delivery's id. */
+  readonly cursor: string;
+  /** Latest change last, each delivery once. */
+  readonly deliveryIds: readonly string[];
+  /** Changed deliveries beyond the cap, which are not listed. */
+  readonly skipped: number;
+}
+
+/** Tells whoever watches an organization which of its deliveries changed, in whatever process the change was made. */
+export interface ChangeWatcher {
+  /** Changes that this process has committed. */
+  changed(changes: Iterable<DeliveryChange>): void;
+  /** Batches of changes, at most one per `intervalMs`; begins with what changed since the cursor, if one is given. */
+  watch(
+    organizationId: string,
+    options: { since: string | null; intervalMs: number; signal: AbortSignal },
+  ): AsyncGenerator<ChangeBatch>;
+  /** Resolves at the delivery's next change, or after the time. */
+  nextChange(organizationId: string, deliveryId: string, timeoutMs: number): Promise<void>;
+  /** Reads what other processes did, now. */
+  poll(): void;
+  start(): void;
+  stop(): void;
+}
+
+export interface ChangeWatcherDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly readChanges: ReadChanges;
+  /** False when no other process changes anything: then there is nothing to read. */
+  readonly hasCompany: () => boolean;
+}
+
+/** Deliveries named in one batch. */
+export const BATCH_DELIVERIES_MAX = 50;
+/** Changes that a resumed subscription reads back. */
+const RESUME_CHANGES_MAX = 500;
+const POLL_MS = 500;
+/** Commits become visible out of the order of their ids; reading this far back finds the late ones. */
+const OVERLAP_MS = 3000;
+const POLL_CHANGES_MAX = 5000;
+
+interface Watcher {
+  readonly pending: Set<string>;
+  skipped: number;
+  wake: () => void;
+}
+
+export function createChangeWatcher(deps: ChangeWatcherDeps): ChangeWatcher {
+  const watchers = new Map<string, Set<Watcher>>();
+  /** Ids of changes that were already told, with when they may be forgotten. */
+  const told = new Map<string, number>();
+  let readUntil = deps.clock.now();
+  let timer: NodeJS.Timeout | undefined;
+  let isReading = false;
+
+  function tell(change: DeliveryChange): void {
+    for (const watcher of watchers.get(change.organizationId) ?? []) {
+      watcher.pending.delete(change.deliveryId);
+      watcher.pending.add(change.deliveryId);
+      if (watcher.pending.size > BATCH_DELIVERIES_MAX) {
+        const [oldest] = watcher.pending;
+        watcher.pending.delete(oldest as string);
+        watcher.skipped += 1;
+      }
+      watcher.wake();
+    }
+  }
+
+  function tellOnce(change: DeliveryChange): void {
+    if (change.changeId !== null) {
+      if (told.has(change.changeId)) return;
+      told.set(change.changeId, deps.clock.now() + 2 * OVERLAP_MS);
+    }
+    tell(change);
+  }
+
+  async function readOthers(): Promise<void> {
+    const now = deps.clock.now();
+    for (const [id, forgetAt] of told) {
+      if (forgetAt > now) break;
+      told.delete(id);
+    }
+    if (!deps.hasCompany() || watchers.size === 0) {
+      readUntil = now;
+      return;
+    }
+    const changes = await deps.readChanges([...watchers.keys()], readUntil - OVERLAP_MS, POLL_CHANGES_MAX);
+    readUntil = now;
+    for (const change of changes) tellOnce(change);
+  }
+
+  function poll(): void {
+    if (isReading) return;
+    isReading = true;
+    readOthers()
+      .catch((error: unknown) => deps.logger.warn({ err: error }, "changes.read_failed"))
+      .finally(() => {
+        isReading = false;
+      });
+  }
+
+  function add(organizationId: string, watcher: Watcher): () => void {
+    const siblings = watchers.get(organizationId) ?? new Set();
+    watchers.set(organizationId, siblings.add(watcher));
+    return () => {
+      siblings.delete(watcher);
+      if (siblings.size === 0) watchers.delete(organizationId);
+    };
+  }
+
+  return {
+    changed(changes) {
+      const remember = deps.hasCompany();
+      for (const change of changes) {
+        if (!watchers.has(change.organizationId)) continue;
+        if (remember) tellOnce(change);
+        else tell(change);
+      }
+    },
+
+    async *watch(organizationId, { since, intervalMs, signal }) {
+      const watcher: Watcher = { pending: new Set(), skipped: 0, wake: () => {} };
+      const remove = add(organizationId, watcher);
+      const aborted = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+      try {
+        if (since !== null) {
+          const missed = await deps.readChanges(
+            [organizationId],
+            readCursor(since) - OVERLAP_MS,
+            RESUME_CHANGES_MAX + 1,
+          );
+          const ids = [...new Set(missed.slice(-RESUME_CHANGES_MAX).map((change) => change.deliveryId))];
+          yield {
+            cursor: writeCursor(deps.clock.now()),
+            deliveryIds: ids,
+            skipped: Math.max(missed.length - RESUME_CHANGES_MAX, 0),
+          };
+        }
+        while (!signal.aborted) {
+          if (watcher.pending.size === 0) {
+            const woken = new Promise<void>((resolve) => {
+              watcher.wake = resolve;
+            });
+            await Promise.race([woken, aborted]);
+            watcher.wake = () => {};
+            continue;
+          }
+          const batch = {
+            cursor: writeCursor(deps.clock.now()),
+            deliveryIds: [...watcher.pending],
+            skipped: watcher.skipped,
+          };
+          watcher.pending.clear();
+          watcher.skipped = 0;
+          yield batch;
+          await delay(intervalMs, undefined, { signal }).catch(() => {});
+        }
+      } finally {
+        remove();
+      }
+    },
+
+    async nextChange(organizationId, deliveryId, timeoutMs) {
+      const timeout = new AbortController();
+      let remove = (): void => {};
+      const changed = new Promise<void>((resolve) => {
+        const watcher: Watcher = {
+          pending: new Set(),
+          skipped: 0,
+          wake() {
+            if (watcher.pending.has(deliveryId)) resolve();
+          },
+        };
+        remove = add(organizationId, watcher);
+      });
+      await Promise.race([changed, delay(timeoutMs, undefined, { signal: timeout.signal }).catch(() => {})]);
+      timeout.abort();
+      remove();
+    },
+
+    poll,
+    start() {
+      timer = setInterval(poll, POLL_MS);
+    },
+    stop() {
+      clearInterval(timer);
+    },
+  };
+}
+
+function writeCursor(at: number): string {
+  return at.toString(36);
+}
+
+/** An unreadable cursor means "nothing known": the newest changes are sent. */
+function readCursor(cursor: string): number {
+  return /^[0-9a-z]{8,9}$/.test(cursor) ? Number.parseInt(cursor, 36) : 0;
+}

@@ -1,0 +1,140 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+
+/** Everything the environment decides, parsed once. */
+export interface Config {
+  readonly isProduction: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Null: an embedded PostgreSQL is started in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly role: Role;
+  /** 32 bytes; null: generated and kept in `dataDir` (embedded database only). */
+  readonly encryptionKey: Buffer | null;
+  /** If set, this key exists as an operator key. */
+  readonly bootstrapApiKey: string | null;
+  readonly allowedPrivateCidrs: readonly string[];
+  /** Delays between attempts, in seconds; null: the contract's. */
+  readonly retryScheduleSeconds: readonly number[] | null;
+  /** Whole days that events, deliveries and attempts are kept. */
+  readonly retentionDays: number;
+  readonly logLevel: LogLevel;
+}
+
+const ROLES = ["all", "api", "dispatcher"] as const;
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type Role = (typeof ROLES)[number];
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface ConfigProblem {
+  readonly name: string;
+  readonly reason: string;
+}
+
+const LOOPBACK_CIDRS = ["127.0.0.0/8", "::1/128"];
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, { error: `must be one of ${values.join(", ")}` });
+
+const commaList = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== ""),
+);
+
+const environment = z.object({
+  NODE_ENV: z.string().optional(),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: wholeNumber(1, 65_535).default(4000),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must be a postgres:// or postgresql:// URL")
+    .optional(),
+  DATA_DIR: z.string().default(".data"),
+  ROLE: oneOf(ROLES).default("all"),
+  ENCRYPTION_KEY: z
+    .string()
+    .transform(decodeKey)
+    .refine((key) => key.length === 32, "must be 32 bytes, written as 64 hex characters or as base64")
+    .optional(),
+  BOOTSTRAP_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,200}$/, "must be 16 to 200 printable characters without spaces")
+    .optional(),
+  ALLOWED_PRIVATE_CIDRS: commaList
+    .refine((list) => list.every(isCidr), "must be a comma-separated list of CIDR ranges")
+    .optional(),
+  RETRY_SCHEDULE_SECONDS: commaList
+    .refine(
+      (list) =>
+        list.length >= 1 && list.length <= 10 && list.every((part) => /^\d{1,7}$/.test(part) && Number(part) >= 1),
+      "must be 1 to 10 comma-separated whole numbers of seconds",
+    )
+    .transform((list) => list.map(Number))
+    .optional(),
+  RETENTION_DAYS: wholeNumber(1, 3650).default(30),
+  LOG_LEVEL: oneOf(LOG_LEVELS).default("info"),
+});
+
+/** Reads all settings, and reports every problem at once by the variable's name. An empty variable counts as absent. */
+export function parseConfig(
+  env: Readonly<Record<string, string | undefined>>,
+):
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly ConfigProblem[] } {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = environment.safeParse(present);
+  const problems: ConfigProblem[] = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => ({ name: String(issue.path[0]), reason: issue.message }));
+
+  const isProduction = present["NODE_ENV"] === "production";
+  const hasDatabase = present["DATABASE_URL"] !== undefined;
+  const requireName = (name: string, why: string): void => {
+    if (present[name] === undefined) problems.push({ name, reason: `is required ${why}` });
+  };
+  if (isProduction) requireName("DATABASE_URL", "when NODE_ENV=production");
+  else if (present["ROLE"] === "api" || present["ROLE"] === "dispatcher")
+    requireName("DATABASE_URL", "when ROLE is not all");
+  if (isProduction) requireName("ENCRYPTION_KEY", "when NODE_ENV=production");
+  else if (hasDatabase) requireName("ENCRYPTION_KEY", "with DATABASE_URL");
+
+  if (!parsed.success || problems.length > 0) return { ok: false, problems };
+  const value = parsed.data;
+  return {
+    ok: true,
+    config: Object.freeze({
+      isProduction,
+      host: value.HOST,
+      port: value.PORT,
+      databaseUrl: value.DATABASE_URL ?? null,
+      dataDir: value.DATA_DIR,
+      role: value.ROLE,
+      encryptionKey: value.ENCRYPTION_KEY ?? null,
+      bootstrapApiKey: value.BOOTSTRAP_API_KEY ?? null,
+      allowedPrivateCidrs: value.ALLOWED_PRIVATE_CIDRS ?? (isProduction ? [] : LOOPBACK_CIDRS),
+      retryScheduleSeconds: value.RETRY_SCHEDULE_SECONDS ?? null,
+      retentionDays: value.RETENTION_DAYS,
+      logLevel: value.LOG_LEVEL,
+    }),
+  };
+}
+
+function decodeKey(text: string): Buffer {
+  return /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, "hex") : Buffer.from(text, "base64");
+}
+
+function isCidr(text: string): boolean {
+  const [address = "", bits = "", ...rest] = text.split("/");
+  const family = isIP(address);
+  return rest.length === 0 && family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+}

@@ -1,0 +1,74 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "@vera-qr/prisma/client";
+import pg from "pg";
+
+/** PostgreSQL: Prisma for reads and administration, plain pools with prepared statements for the hot path. */
+export interface Database {
+  readonly prisma: PrismaClient;
+  /** Publishing and administration. */
+  readonly pool: pg.Pool;
+  /** Claiming, recording and the process lease: a pool of its own, so that busy publishers never starve the dispatcher. */
+  readonly dispatchPool: pg.Pool;
+  close(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT_MS = 3000;
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+/**
+ * Hot statements join a small input array with big partitioned tables by primary key. On fresh tables without statistics the planner
+ * would choose (and cache) scans and hash joins instead, which is ruinous once the tables have grown.
+ */
+const HOT_SESSION = `SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off; SET jit = off; SET statement_timeout = ${STATEMENT_TIMEOUT_MS}; SET lock_timeout = 10000; SET timezone = 'UTC'`;
+
+export function openDatabase(url: string): Database {
+  const pool = hotPool(url, 4);
+  const dispatchPool = hotPool(url, 4);
+  const prismaPool = new pg.Pool({
+    connectionString: url,
+    max: 8,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+  });
+  prismaPool.on("error", ignoreIdleConnectionLoss);
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(prismaPool, { statementNameGenerator: nameStatement, disposeExternalPool: true }),
+  });
+  return {
+    prisma,
+    pool,
+    dispatchPool,
+    async close() {
+      await Promise.allSettled([prisma.$disconnect(), pool.end(), dispatchPool.end()]);
+    },
+  };
+}
+
+function hotPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: 0,
+    onConnect: async (client) => {
+      await client.query(HOT_SESSION);
+    },
+  });
+  pool.on("error", ignoreIdleConnectionLoss);
+  return pool;
+}
+
+/** An idle connection that breaks is replaced by the pool at the next use; without a listener it would end the process. */
+function ignoreIdleConnectionLoss(): void {}
+
+const statementNames = new Map<string, string>();
+
+/** Prepares what Prisma repeats. Bounded: texts with list parameters differ by length and must not fill the server's memory. */
+function nameStatement({ sql }: { sql: string }): string {
+  const known = statementNames.get(sql);
+  if (known !== undefined) return known;
+  if (statementNames.size >= 500) return "";
+  const name = `prisma_${statementNames.size}`;
+  statementNames.set(sql, name);
+  return name;
+}

@@ -1,0 +1,58 @@
+import type { Delivery } from "@vera-qr/prisma/client";
+import type { Pool } from "pg";
+import type { Actor } from "../access/actor.ts";
+import type { Clock } from "../clock.ts";
+import { DeliveryNotRetryableError } from "../domain/errors.ts";
+import type { WebhookIndex } from "../webhooks/webhook-index.ts";
+import type { FindDelivery } from "./find-delivery.ts";
+import { statsDelta } from "./stats-delta.ts";
+
+/**
+ * Locks the delivery's row. A waiting delivery becomes due now (its schedule goes on after it); a finished one is queued again for one attempt,
+ * and leaves the statistics of its final status until it has a new one.
+ */
+const RETRY = `
+  WITH current AS (
+    SELECT * FROM deliveries WHERE id = $1 FOR UPDATE
+  ), requeued AS (
+    INSERT INTO delivery_queue (organization_id, delivery_id, webhook_config_id, event_id, attempt_number, trigger, due_at)
+    SELECT organization_id, id, webhook_config_id, event_id, attempt_number, 'manual', $2 FROM current
+    WHERE status IN ('success', 'failed', 'cancelled')
+    ON CONFLICT DO NOTHING
+    RETURNING delivery_id
+  ), hastened AS (
+    UPDATE delivery_queue q SET due_at = $2
+    FROM current c WHERE c.status = 'retrying' AND q.organization_id = c.organization_id AND q.delivery_id = c.id AND q.lease_id IS NULL
+    RETURNING q.delivery_id
+  ), uncounted AS (
+    ${statsDelta("SELECT c.* FROM current c JOIN requeued r ON r.delivery_id = c.id", -1)}
+  ), state AS (
+    UPDATE deliveries d SET status = 'pending', next_retry_at = NULL, delivered_at = NULL, error_message = NULL, updated_at = $2
+    FROM requeued r WHERE d.id = r.delivery_id
+  ), sooner AS (
+    UPDATE deliveries d SET next_retry_at = $2, updated_at = $2 FROM hastened h WHERE d.id = h.delivery_id
+  )
+  SELECT delivery_id FROM requeued UNION ALL SELECT delivery_id FROM hastened`;
+
+export interface RetryDeliveryDeps {
+  readonly pool: Pool;
+  readonly findDelivery: FindDelivery;
+  readonly webhooks: Pick<WebhookIndex, "get">;
+  readonly clock: Clock;
+  readonly onChanged: (delivery: Delivery) => void;
+}
+
+/** Has a delivery attempted again as soon as possible, with the same body and id. Whoever asks learns that it is queued; the result follows. */
+export function createRetryDelivery(deps: RetryDeliveryDeps) {
+  return async (actor: Actor, { id }: { id: string }): Promise<Delivery> => {
+    const delivery = await deps.findDelivery(actor, id);
+    const webhook = deps.webhooks.get(delivery.webhookConfigId);
+    if (webhook === undefined) throw new DeliveryNotRetryableError("The webhook was deleted.");
+    if (!webhook.isActive) throw new DeliveryNotRetryableError("The webhook is switched off. Switch it on first.");
+    const { rowCount } = await deps.pool.query(RETRY, [delivery.id, new Date(deps.clock.now()).toISOString()]);
+    if (rowCount === 0) throw new DeliveryNotRetryableError("The delivery is being attempted right now.");
+    const retried = await deps.findDelivery(actor, id);
+    deps.onChanged(retried);
+    return retried;
+  };
+}

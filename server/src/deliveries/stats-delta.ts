@@ -1,0 +1,27 @@
+import { LATENCY_BOUNDS_MS, LATENCY_BUCKET_COUNT } from "../domain/latency-histogram.ts";
+
+const buckets = Array.from({ length: LATENCY_BUCKET_COUNT }, (_, bucket) => bucket);
+const lowerThan = (bucket: number): string => (bucket === 0 ? "-1" : String(LATENCY_BOUNDS_MS[bucket - 1]));
+const upperBound = (bucket: number): string => String(LATENCY_BOUNDS_MS[bucket] ?? 2_147_483_647);
+
+/**
+ * SQL that adds (`1`) or removes (`-1`) one finished delivery per row of `deliveries` (an SQL query with that table's columns) in the statistics of
+ * its status, keeping them equal to a recount. Response times of cancelled deliveries are not counted.
+ */
+export function statsDelta(deliveries: string, sign: 1 | -1): string {
+  const counts = buckets.map(
+    (bucket) => `${sign} * (x.counted_ms > ${lowerThan(bucket)} AND x.counted_ms <= ${upperBound(bucket)})::int`,
+  );
+  const sums = buckets.map(
+    (bucket) => `s.latency_histogram[${bucket + 1}] + COALESCE(EXCLUDED.latency_histogram[${bucket + 1}], 0)`,
+  );
+  return `
+    INSERT INTO delivery_stats AS s (organization_id, bucket_start, webhook_config_id, status, delivery_count, response_time_sum_ms, latency_histogram)
+    SELECT x.organization_id, date_trunc('minute', x.created_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC', x.webhook_config_id, x.status, ${sign},
+           ${sign} * COALESCE(x.counted_ms, 0), ARRAY[${counts.map((count) => `COALESCE(${count}, 0)`).join(", ")}]
+    FROM (SELECT d.*, CASE WHEN d.status <> 'cancelled' THEN d.response_time_ms END AS counted_ms FROM (${deliveries}) d) x
+    ON CONFLICT (organization_id, bucket_start, webhook_config_id, status) DO UPDATE
+    SET delivery_count = s.delivery_count + EXCLUDED.delivery_count,
+        response_time_sum_ms = s.response_time_sum_ms + EXCLUDED.response_time_sum_ms,
+        latency_histogram = ARRAY[${sums.join(", ")}]`;
+}

@@ -1,0 +1,96 @@
+import type { AttemptTrigger } from "@vera-qr/prisma/enums";
+import type { Pool } from "pg";
+import type { HeldDelivery } from "./held-delivery.ts";
+
+/** A webhook with unleased deliveries, and when the first of them is due (epoch milliseconds). */
+export interface WaitingWebhook {
+  readonly webhookConfigId: string;
+  readonly dueAt: number;
+}
+
+/** One index probe per webhook that has unleased rows, however many rows wait: nothing is locked. */
+const FIND_WAITING = `
+  WITH RECURSIVE waiting AS (
+    (SELECT webhook_config_id, due_at FROM delivery_queue WHERE lease_id IS NULL ORDER BY webhook_config_id, due_at LIMIT 1)
+    UNION ALL
+    SELECT following.webhook_config_id, following.due_at
+    FROM waiting CROSS JOIN LATERAL (
+      SELECT webhook_config_id, due_at FROM delivery_queue
+      WHERE lease_id IS NULL AND webhook_config_id > waiting.webhook_config_id
+      ORDER BY webhook_config_id, due_at LIMIT 1
+    ) following
+  )
+  SELECT webhook_config_id, (extract(epoch FROM due_at) * 1000)::float8 AS due_at FROM waiting`;
+
+export async function findWaitingWebhooks(pool: Pool): Promise<readonly WaitingWebhook[]> {
+  const { rows } = await pool.query<{ webhook_config_id: string; due_at: number }>({
+    name: "find_waiting",
+    text: FIND_WAITING,
+  });
+  return rows.map((row) => ({ webhookConfigId: row.webhook_config_id, dueAt: row.due_at }));
+}
+
+/**
+ * Locks only the rows it takes (others are skipped, so claims of several processes are disjoint and never wait), a share per webhook, so one
+ * webhook's backlog cannot hide another's. After a crash the rows are released with the process's lease.
+ */
+const CLAIM_DUE = `
+  WITH due AS (
+    SELECT q.organization_id, q.delivery_id
+    FROM unnest($1::uuid[], $2::int[]) AS w(webhook_config_id, room)
+    CROSS JOIN LATERAL (
+      SELECT organization_id, delivery_id FROM delivery_queue
+      WHERE webhook_config_id = w.webhook_config_id AND lease_id IS NULL AND due_at <= $3
+      ORDER BY due_at LIMIT w.room
+      FOR UPDATE SKIP LOCKED
+    ) q
+  ), claimed AS (
+    UPDATE delivery_queue q SET lease_id = $4
+    FROM due WHERE q.organization_id = due.organization_id AND q.delivery_id = due.delivery_id
+    RETURNING q.organization_id, q.delivery_id, q.webhook_config_id, q.event_id, q.attempt_number, q.trigger
+  )
+  SELECT c.*, e.event_type, e.payload FROM claimed c LEFT JOIN order_events e ON e.id = c.event_id`;
+
+interface ClaimedRow {
+  organization_id: string;
+  delivery_id: string;
+  webhook_config_id: string;
+  event_id: string;
+  attempt_number: number;
+  trigger: AttemptTrigger;
+  /** Null when the event was removed by retention. */
+  event_type: string | null;
+  payload: string | null;
+}
+
+/** A claimed delivery; `isExpired` when its event is no longer kept. */
+export interface ClaimedDelivery {
+  readonly delivery: HeldDelivery;
+  readonly isExpired: boolean;
+}
+
+/** Takes deliveries that are due under the given lease, at most `room` for each webhook. */
+export async function claimDueDeliveries(
+  pool: Pool,
+  input: { rooms: ReadonlyMap<string, number>; now: number; leaseId: string },
+): Promise<readonly ClaimedDelivery[]> {
+  const { rows } = await pool.query<ClaimedRow>({
+    name: "claim_due",
+    text: CLAIM_DUE,
+    values: [[...input.rooms.keys()], [...input.rooms.values()], new Date(input.now).toISOString(), input.leaseId],
+  });
+  return rows.map((row) => ({
+    isExpired: row.payload === null,
+    delivery: {
+      id: row.delivery_id,
+      organizationId: row.organization_id,
+      webhookConfigId: row.webhook_config_id,
+      eventId: row.event_id,
+      eventType: row.event_type ?? "",
+      attemptsMade: row.attempt_number,
+      trigger: row.trigger,
+      body: Buffer.from(row.payload ?? ""),
+      leaseId: input.leaseId,
+    },
+  }));
+}

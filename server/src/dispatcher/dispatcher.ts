@@ -1,0 +1,290 @@
+import type { Clock } from "../clock.ts";
+import { decideNext } from "../domain/retry-schedule.ts";
+import { uuidV7 } from "../domain/uuid-v7.ts";
+import type { Logger } from "../logger.ts";
+import type { DeliveryIntake } from "../publish/delivery-intake.ts";
+import type { IndexedWebhook, WebhookIndex } from "../webhooks/webhook-index.ts";
+import type { ClaimedDelivery, WaitingWebhook } from "./claim-due.ts";
+import type { HeldDelivery } from "./held-delivery.ts";
+import { createLanes, type LaneLimits } from "./lanes.ts";
+import type { ProcessLease } from "./process-lease.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Sender } from "./send.ts";
+import { type SigningKey, signRequest } from "./sign.ts";
+
+/** Sends what this process holds, and claims what is due when there is room. */
+export interface Dispatcher {
+  readonly intake: DeliveryIntake;
+  /** Claims as soon as possible: something became due. */
+  wake(): void;
+  /** Goes on sending, after results were recorded or the lease was renewed. */
+  resume(): void;
+  /** Forgets what was held under a lost lease and not yet sent. */
+  dropLease(leaseId: string): void;
+  start(): void;
+  /** Stops claiming, lets requests in flight end, and resolves when their results are given to the recorder. What was not sent stays leased. */
+  stop(): Promise<void>;
+  readonly held: number;
+  readonly inFlight: number;
+}
+
+export interface DispatcherDeps {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly webhooks: Pick<WebhookIndex, "get">;
+  readonly lease: Pick<ProcessLease, "current" | "isCertain" | "retire">;
+  readonly sender: Pick<Sender, "send">;
+  readonly recorder: Pick<Recorder, "add" | "backlog">;
+  readonly findWaiting: () => Promise<readonly WaitingWebhook[]>;
+  readonly claimDue: (input: {
+    rooms: ReadonlyMap<string, number>;
+    now: number;
+    leaseId: string;
+  }) => Promise<readonly ClaimedDelivery[]>;
+  readonly retrySchedule: readonly number[];
+  readonly userAgent: string;
+  readonly logger: Logger;
+}
+
+/** Requests in flight in one process. */
+export const IN_FLIGHT_MAX = 1024;
+const LANE_LIMITS: LaneLimits = {
+  inFlightMax: IN_FLIGHT_MAX,
+  suspectInFlightMax: 512,
+  webhookInFlightStart: 8,
+  webhookInFlightMax: 32,
+};
+const HELD_MAX = 20_000;
+const HELD_BYTES_MAX = 128 * 1024 * 1024;
+/** One webhook's backlog in memory; the rest waits in the database. */
+const HELD_PER_WEBHOOK_MAX = 2000;
+const CLAIM_MAX = 1000;
+/** Results not yet in the database at which sending pauses. */
+const UNRECORDED_MAX = 4000;
+/** How long the claimer sleeps at most: other processes' work is seen by then even if every hint is lost. */
+const POLL_MS = 1000;
+
+export function createDispatcher(deps: DispatcherDeps): Dispatcher {
+  const { clock, lease, recorder, logger } = deps;
+  const lanes = createLanes(LANE_LIMITS);
+  const heldByWebhook = new Map<string, number>();
+  let held = 0;
+  let heldBytes = 0;
+  let isStopping = false;
+  let isPumpScheduled = false;
+  let sleeping = new AbortController();
+  let isWoken = false;
+  /** Webhooks with due deliveries that had no room here. */
+  let awaitedRooms: ReadonlySet<string> = new Set();
+  let claiming: Promise<void> = Promise.resolve();
+  const idleWaiters: (() => void)[] = [];
+
+  function hold(webhookConfigId: string, bytes: number): void {
+    held += 1;
+    heldBytes += bytes;
+    heldByWebhook.set(webhookConfigId, (heldByWebhook.get(webhookConfigId) ?? 0) + 1);
+  }
+
+  function letGo({ webhookConfigId, body }: HeldDelivery): void {
+    held -= 1;
+    heldBytes -= body.length;
+    const left = (heldByWebhook.get(webhookConfigId) ?? 1) - 1;
+    if (left === 0) heldByWebhook.delete(webhookConfigId);
+    else heldByWebhook.set(webhookConfigId, left);
+    const hasRoomAgain =
+      left <= HELD_PER_WEBHOOK_MAX / 2 && held <= HELD_MAX * 0.9 && heldBytes <= HELD_BYTES_MAX * 0.9;
+    if (hasRoomAgain && awaitedRooms.has(webhookConfigId)) wakeClaimer();
+  }
+
+  function roomFor(webhookConfigId: string): number {
+    if (heldBytes >= HELD_BYTES_MAX) return 0;
+    return Math.min(HELD_MAX - held, HELD_PER_WEBHOOK_MAX - (heldByWebhook.get(webhookConfigId) ?? 0));
+  }
+
+  /** Sends once per turn of the event loop, however many deliveries arrived in it. */
+  function schedulePump(): void {
+    if (isPumpScheduled) return;
+    isPumpScheduled = true;
+    setImmediate(pump);
+  }
+
+  function pump(): void {
+    isPumpScheduled = false;
+    // While the lease is uncertain, what is held may already be another process's.
+    while (!isStopping && recorder.backlog < UNRECORDED_MAX && lease.isCertain()) {
+      const delivery = lanes.next();
+      if (delivery === undefined) return;
+      void deliver(delivery);
+    }
+  }
+
+  async function deliver(delivery: HeldDelivery): Promise<void> {
+    let isHealthy = true;
+    try {
+      isHealthy = await attempt(delivery);
+    } catch (error) {
+      // Before or after the request, on our side: no attempt is recorded, and the row is released with the lease.
+      logger.error({ err: error, deliveryId: delivery.id }, "delivery.failed_internally");
+      lease.retire(delivery.leaseId);
+    }
+    lanes.finished(delivery, isHealthy);
+    letGo(delivery);
+    if (lanes.waiting > 0) schedulePump();
+    if (lanes.inFlight === 0) for (const done of idleWaiters.splice(0)) done();
+  }
+
+  /** Answers whether the receiver is well. */
+  async function attempt(delivery: HeldDelivery): Promise<boolean> {
+    const webhook = deps.webhooks.get(delivery.webhookConfigId);
+    const startedAt = clock.now();
+    if (webhook === undefined || (!webhook.isActive && delivery.trigger !== "test")) {
+      const reason = webhook === undefined ? "The webhook was deleted." : "The webhook is switched off.";
+      recorder.add({ kind: "cancelled", delivery, reason, finishedAt: startedAt });
+      return true;
+    }
+    const attemptNumber = delivery.attemptsMade + 1;
+    const signed = signRequest({
+      deliveryId: delivery.id,
+      eventType: delivery.eventType,
+      attemptNumber,
+      body: delivery.body,
+      timestampSeconds: Math.floor(startedAt / 1000),
+      keys: signingKeys(webhook, startedAt),
+      customHeaders: webhook.customHeaders,
+      userAgent: deps.userAgent,
+    });
+    const result = await deps.sender.send({
+      url: webhook.url,
+      method: "POST",
+      headers: signed.headers,
+      body: delivery.body,
+      deadlineMs: webhook.timeoutMs,
+    });
+    const finishedAt = clock.now();
+    const next = decideNext({
+      attemptNumber,
+      result,
+      trigger: delivery.trigger,
+      retryEnabled: webhook.retryEnabled,
+      maxRetries: webhook.maxRetries,
+      schedule: deps.retrySchedule,
+      now: finishedAt,
+      random: deps.random,
+    });
+    recorder.add({
+      kind: "attempt",
+      delivery,
+      attemptId: uuidV7(finishedAt),
+      requestUrl: webhook.url.href,
+      requestHeaders: signed.loggedHeaders,
+      result,
+      status: next.status,
+      nextRetryAt: next.status === "retrying" ? next.nextRetryAt : null,
+      disablesWebhook: next.status === "failed" && next.disableWebhook,
+      startedAt,
+      finishedAt,
+    });
+    return result.outcome === "delivered";
+  }
+
+  async function claimUntilStopped(): Promise<void> {
+    while (!isStopping) {
+      isWoken = false;
+      const wakeAt = await claimOnce().catch((error: unknown) => {
+        logger.error({ err: error }, "claim.failed");
+        return clock.now() + POLL_MS;
+      });
+      if (isWoken || isStopping) continue;
+      sleeping = new AbortController();
+      await clock.sleepUntil(Math.min(wakeAt, clock.now() + POLL_MS), sleeping.signal);
+    }
+  }
+
+  /** Claims what is due and fits; answers when to look again. */
+  async function claimOnce(): Promise<number> {
+    const leaseId = lease.current();
+    if (leaseId === null) return clock.now() + POLL_MS;
+    const waiting = await deps.findWaiting();
+    const now = clock.now();
+    const due = waiting.filter((webhook) => webhook.dueAt <= now);
+    const share = Math.max(1, Math.floor(CLAIM_MAX / Math.max(due.length, 1)));
+    const rooms = new Map<string, number>();
+    const awaited = new Set<string>();
+    for (const { webhookConfigId } of due.slice(0, CLAIM_MAX)) {
+      const room = Math.min(roomFor(webhookConfigId), share);
+      if (room > 0) rooms.set(webhookConfigId, room);
+      else awaited.add(webhookConfigId);
+    }
+    awaitedRooms = awaited;
+    const claimed = rooms.size === 0 ? [] : await deps.claimDue({ rooms, now, leaseId });
+    for (const { delivery, isExpired } of claimed) {
+      if (isExpired) {
+        recorder.add({ kind: "cancelled", delivery, reason: "The event is no longer kept.", finishedAt: now });
+        continue;
+      }
+      hold(delivery.webhookConfigId, delivery.body.length);
+      lanes.push(delivery);
+    }
+    if (claimed.length > 0) {
+      schedulePump();
+      return now;
+    }
+    return waiting.reduce(
+      (earliest, { dueAt }) => (dueAt > now ? Math.min(earliest, dueAt) : earliest),
+      Number.POSITIVE_INFINITY,
+    );
+  }
+
+  function wakeClaimer(): void {
+    isWoken = true;
+    sleeping.abort();
+  }
+
+  return {
+    intake: {
+      reserve(webhookConfigId, bodyBytes) {
+        const leaseId = isStopping ? null : lease.current();
+        if (leaseId === null || roomFor(webhookConfigId) <= 0) return null;
+        hold(webhookConfigId, bodyBytes);
+        return leaseId;
+      },
+      accept(deliveries) {
+        for (const delivery of deliveries) lanes.push(delivery);
+        schedulePump();
+      },
+      release(deliveries) {
+        for (const delivery of deliveries) letGo(delivery);
+      },
+      abandon(deliveries) {
+        for (const delivery of deliveries) letGo(delivery);
+        for (const leaseId of new Set(deliveries.map((delivery) => delivery.leaseId))) lease.retire(leaseId);
+      },
+      wake: wakeClaimer,
+    },
+    wake: wakeClaimer,
+    resume: schedulePump,
+    dropLease(leaseId) {
+      for (const delivery of lanes.remove((waiting) => waiting.leaseId === leaseId)) letGo(delivery);
+    },
+    start() {
+      claiming = claimUntilStopped();
+    },
+    async stop() {
+      isStopping = true;
+      wakeClaimer();
+      await claiming;
+      if (lanes.inFlight > 0) await new Promise<void>((resolve) => idleWaiters.push(resolve));
+    },
+    get held() {
+      return held;
+    },
+    get inFlight() {
+      return lanes.inFlight;
+    },
+  };
+}
+
+/** Newest first; the previous key signs too while a rotation's overlap lasts. */
+function signingKeys({ key, previous }: IndexedWebhook, now: number): readonly SigningKey[] {
+  return previous !== null && previous.expiresAt > now ? [{ key }, { key: previous.key }] : [{ key }];
+}

@@ -1,0 +1,161 @@
+import { Fifo } from "./fifo.ts";
+import type { HeldDelivery } from "./held-delivery.ts";
+
+/**
+ * The order in which held deliveries are sent: organizations take turns, and so do the webhooks of an organization. Each webhook has a
+ * limit of requests in flight, which grows while its receiver answers well and shrinks when it does not. Webhooks whose latest attempt
+ * failed are suspects: together they may use only a part of the process's slots, so dead receivers never hold up healthy ones.
+ */
+export interface Lanes {
+  push(delivery: HeldDelivery): void;
+  /** The next delivery that may be sent now; it counts as in flight until `finished`. Undefined when none may. */
+  next(): HeldDelivery | undefined;
+  finished(delivery: HeldDelivery, isHealthy: boolean): void;
+  /** Deliveries to this webhook that wait here. */
+  waitingFor(webhookConfigId: string): number;
+  /** Removes and returns all that wait and match. */
+  remove(matches: (delivery: HeldDelivery) => boolean): readonly HeldDelivery[];
+  readonly waiting: number;
+  readonly inFlight: number;
+}
+
+export interface LaneLimits {
+  /** Requests in flight, all webhooks together. */
+  readonly inFlightMax: number;
+  /** Of these, at most so many to suspects. */
+  readonly suspectInFlightMax: number;
+  /** Requests in flight to one webhook that nothing is known about yet. */
+  readonly webhookInFlightStart: number;
+  readonly webhookInFlightMax: number;
+}
+
+interface Lane {
+  readonly organization: OrganizationLane;
+  readonly waiting: Fifo<HeldDelivery>;
+  inFlight: number;
+  limit: number;
+  isSuspect: boolean;
+  isInTurn: boolean;
+}
+
+interface OrganizationLane {
+  /** Lanes that may send, in the order of their turns: healthy ones and suspects apart. */
+  readonly turns: { readonly healthy: Fifo<Lane>; readonly suspect: Fifo<Lane> };
+  readonly isInTurn: { healthy: boolean; suspect: boolean };
+}
+
+export function createLanes(limits: LaneLimits): Lanes {
+  const lanes = new Map<string, Lane>();
+  const organizations = new Map<string, OrganizationLane>();
+  const rings = { healthy: new Fifo<OrganizationLane>(), suspect: new Fifo<OrganizationLane>() };
+  let waiting = 0;
+  let inFlight = 0;
+  let suspectInFlight = 0;
+  const suspectFlights = new Set<string>();
+  let isSuspectTurn = false;
+
+  function laneOf({ webhookConfigId, organizationId }: HeldDelivery): Lane {
+    const known = lanes.get(webhookConfigId);
+    if (known !== undefined) return known;
+    const organization = organizations.get(organizationId) ?? {
+      turns: { healthy: new Fifo<Lane>(), suspect: new Fifo<Lane>() },
+      isInTurn: { healthy: false, suspect: false },
+    };
+    organizations.set(organizationId, organization);
+    const lane: Lane = {
+      organization,
+      waiting: new Fifo(),
+      inFlight: 0,
+      limit: limits.webhookInFlightStart,
+      isSuspect: false,
+      isInTurn: false,
+    };
+    lanes.set(webhookConfigId, lane);
+    return lane;
+  }
+
+  function takeTurn(lane: Lane): void {
+    if (lane.isInTurn || lane.waiting.length === 0 || lane.inFlight >= lane.limit) return;
+    const kind = lane.isSuspect ? "suspect" : "healthy";
+    lane.isInTurn = true;
+    lane.organization.turns[kind].push(lane);
+    if (lane.organization.isInTurn[kind]) return;
+    lane.organization.isInTurn[kind] = true;
+    rings[kind].push(lane.organization);
+  }
+
+  function nextOf(kind: "healthy" | "suspect"): HeldDelivery | undefined {
+    for (;;) {
+      const organization = rings[kind].shift();
+      if (organization === undefined) return undefined;
+      organization.isInTurn[kind] = false;
+      const lane = organization.turns[kind].shift();
+      if (lane === undefined) continue;
+      lane.isInTurn = false;
+      const mayStillSend = lane.inFlight < lane.limit && (kind === "suspect") === lane.isSuspect;
+      const delivery = mayStillSend ? lane.waiting.shift() : undefined;
+      if (delivery !== undefined) lane.inFlight += 1;
+      takeTurn(lane);
+      if (organization.turns[kind].length > 0 && !organization.isInTurn[kind]) {
+        organization.isInTurn[kind] = true;
+        rings[kind].push(organization);
+      }
+      if (delivery !== undefined) return delivery;
+    }
+  }
+
+  return {
+    push(delivery) {
+      const lane = laneOf(delivery);
+      lane.waiting.push(delivery);
+      waiting += 1;
+      takeTurn(lane);
+    },
+    next() {
+      if (inFlight >= limits.inFlightMax) return undefined;
+      const maySuspect = suspectInFlight < limits.suspectInFlightMax;
+      isSuspectTurn = !isSuspectTurn && maySuspect;
+      const delivery = isSuspectTurn
+        ? (nextOf("suspect") ?? nextOf("healthy"))
+        : (nextOf("healthy") ?? (maySuspect ? nextOf("suspect") : undefined));
+      if (delivery === undefined) return undefined;
+      waiting -= 1;
+      inFlight += 1;
+      if (laneOf(delivery).isSuspect) {
+        suspectInFlight += 1;
+        suspectFlights.add(delivery.id);
+      }
+      return delivery;
+    },
+    finished(delivery, isHealthy) {
+      const lane = laneOf(delivery);
+      inFlight -= 1;
+      lane.inFlight -= 1;
+      if (suspectFlights.delete(delivery.id)) suspectInFlight -= 1;
+      lane.isSuspect = !isHealthy;
+      lane.limit = isHealthy ? Math.min(lane.limit + 1, limits.webhookInFlightMax) : Math.max(lane.limit >> 1, 1);
+      takeTurn(lane);
+      if (lane.inFlight === 0 && lane.waiting.length === 0 && isHealthy && !lane.isInTurn)
+        lanes.delete(delivery.webhookConfigId);
+    },
+    waitingFor: (webhookConfigId) => lanes.get(webhookConfigId)?.waiting.length ?? 0,
+    remove(matches) {
+      const removed: HeldDelivery[] = [];
+      for (const lane of lanes.values()) {
+        for (let left = lane.waiting.length; left > 0; left -= 1) {
+          const delivery = lane.waiting.shift() as HeldDelivery;
+          if (matches(delivery)) removed.push(delivery);
+          else lane.waiting.push(delivery);
+        }
+      }
+      waiting -= removed.length;
+      return removed;
+    },
+    get waiting() {
+      return waiting;
+    },
+    get inFlight() {
+      return inFlight;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Problem } from "./errors.ts";
+
+export const CUSTOM_HEADERS_MAX = 20;
+export const HEADER_NAME_LENGTH_MAX = 100;
+export const HEADER_VALUE_LENGTH_MAX = 2_000;
+
+/** RFC 9110, 5.6.2. */
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** Tab and the visible part of Latin-1: what can stand in a header as one byte per character. */
+const VALUE = /^[\t\x20-\x7e\xa0-\xff]*$/;
+
+const RESERVED_PREFIXES = ["webhook-", "x-webhook-", "proxy-", "sec-"];
+const RESERVED_NAMES = new Set([
+  // Written by us on every request.
+  "content-type",
+  "user-agent",
+  "accept-encoding",
+  // They frame the message or decide where it goes.
+  "host",
+  "content-length",
+  "content-encoding",
+  "transfer-encoding",
+  // Hop by hop: they belong to the connection, not to the request.
+  "connection",
+  "keep-alive",
+  "te",
+  "trailer",
+  "upgrade",
+  "expect",
+  "http2-settings",
+  // Assigning it to an object sets the prototype instead of a header.
+  "__proto__",
+]);
+
+/** Everything that is wrong with a webhook's additional headers; empty when they can be sent. `field` is the path of the header. */
+export function findCustomHeaderProblems(
+  headers: Readonly<Record<string, string>>,
+  fieldPath = "customHeaders",
+): readonly Problem[] {
+  const entries = Object.entries(headers);
+  const problems: Problem[] = [];
+  if (entries.length > CUSTOM_HEADERS_MAX) {
+    problems.push({ field: fieldPath, message: `At most ${CUSTOM_HEADERS_MAX} custom headers are allowed.` });
+  }
+  const seen = new Set<string>();
+  for (const [name, value] of entries) {
+    const lowerName = name.toLowerCase();
+    const message = seen.has(lowerName)
+      ? "This header is given twice; names differ only in case."
+      : (nameProblem(lowerName) ?? valueProblem(value));
+    if (message !== null) problems.push({ field: `${fieldPath}.${printable(name)}`, message });
+    seen.add(lowerName);
+  }
+  return problems;
+}
+
+function nameProblem(lowerName: string): string | null {
+  if (!TOKEN.test(lowerName)) return "A header name may contain only letters, digits and !#$%&'*+-.^_`|~.";
+  if (lowerName.length > HEADER_NAME_LENGTH_MAX) {
+    return `A header name may have at most ${HEADER_NAME_LENGTH_MAX} characters.`;
+  }
+  if (RESERVED_NAMES.has(lowerName) || RESERVED_PREFIXES.some((prefix) => lowerName.startsWith(prefix))) {
+    return "This header is set by the service and cannot be replaced.";
+  }
+  return null;
+}
+
+function valueProblem(value: unknown): string | null {
+  if (typeof value !== "string") return "A header value must be text.";
+  if (value.length > HEADER_VALUE_LENGTH_MAX) {
+    return `A header value may have at most ${HEADER_VALUE_LENGTH_MAX} characters.`;
+  }
+  if (!VALUE.test(value)) return "A header value may contain only Latin-1 characters and no line breaks.";
+  if (value !== value.trim()) return "A header value must not begin or end with a space.";
+  return null;
+}
+
+/** A name that is not a token may contain anything; the path stays readable in logs and terminals. */
+function printable(name: string): string {
+  return name.replace(/[^\x21-\x7e]/g, "?").slice(0, HEADER_NAME_LENGTH_MAX);
+}

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { orderSchema } from "./order.ts";
+
+/** An event type: everything that validation, documentation and the dashboard know about it. */
+export interface EventTypeDefinition {
+  /** Dotted name, as sent in `X-Webhook-Event`. */
+  readonly name: string;
+  readonly description: string;
+  /** False for what only this service sends. */
+  readonly isPublishable: boolean;
+  /** JSON Schema (2020-12) of the whole payload. */
+  readonly jsonSchema: Readonly<Record<string, unknown>>;
+  /** A complete payload. */
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+const orderJsonSchema = z.toJSONSchema(orderSchema, { io: "output" });
+
+function definition(name: string, description: string, status: string, isPublishable = true): EventTypeDefinition {
+  const example = {
+    event: name,
+    timestamp: "2024-01-02T10:30:00.000Z",
+    organization_id: "0191d1a0-0000-7000-8000-000000000001",
+    data: {
+      id: "0191d1a0-0000-7000-8000-000000000002",
+      order_number: "ORD-20240102-1234",
+      items: [
+        {
+          menu_item_id: "0191d1a0-0000-7000-8000-000000000003",
+          name: "Margherita Pizza",
+          quantity: 2,
+          price: 89.9,
+          notes: "Extra peynir",
+        },
+      ],
+      total_amount: 179.8,
+      status,
+      customer_name: "Ahmet Yılmaz",
+      customer_notes: "Acele etmeyin",
+      table_id: "0191d1a0-0000-7000-8000-000000000004",
+      created_at: "2024-01-02T10:30:00Z",
+    },
+    metadata: { table_number: "12", customer_name: "Ahmet Yılmaz", items_count: 2 },
+  };
+  const jsonSchema = {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: name,
+    description,
+    type: "object",
+    required: ["event", "timestamp", "organization_id", "data", "metadata"],
+    properties: {
+      event: { const: name },
+      timestamp: { type: "string", format: "date-time" },
+      organization_id: { type: "string", format: "uuid" },
+      data: { ...withoutDialect(orderJsonSchema), additionalProperties: true },
+      metadata: {
+        type: "object",
+        required: ["customer_name", "items_count"],
+        properties: {
+          table_number: { type: ["string", "number", "null"] },
+          customer_name: { type: ["string", "null"] },
+          items_count: { type: "number" },
+        },
+        additionalProperties: true,
+      },
+    },
+  };
+  return { name, description, isPublishable, jsonSchema, example };
+}
+
+function withoutDialect(schema: Record<string, unknown>): Record<string, unknown> {
+  const { $schema: _dialect, ...rest } = schema;
+  return rest;
+}
+
+/** The catalogue. Adding an event type here makes it known everywhere. */
+export const EVENT_TYPES = {
+  ORDER_CREATED: definition("order.created", "A new order was placed.", "pending"),
+  ORDER_UPDATED: definition("order.updated", "The order's status or content changed.", "preparing"),
+  ORDER_COMPLETED: definition("order.completed", "The order was served.", "served"),
+  ORDER_CANCELLED: definition("order.cancelled", "The order was cancelled.", "cancelled"),
+  WEBHOOK_TEST: definition("webhook.test", "Sent only by the test operation, with an example order.", "pending", false),
+} as const satisfies Record<string, EventTypeDefinition>;
+
+export const WEBHOOK_TEST = EVENT_TYPES.WEBHOOK_TEST.name;
+
+const byName: ReadonlyMap<string, EventTypeDefinition> = new Map(
+  Object.values(EVENT_TYPES).map((entry) => [entry.name, entry]),
+);
+
+/** Names of the event types that a publisher may publish and a webhook may subscribe to. */
+export const PUBLISHABLE_EVENT_TYPES: readonly string[] = [...byName.values()]
+  .filter((entry) => entry.isPublishable)
+  .map((entry) => entry.name);

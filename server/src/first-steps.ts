@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import type { PrismaClient } from "@vera-qr/prisma/client";
+import type { Actor } from "./access/actor.ts";
+import { API_KEY_SCOPES } from "./access/actor.ts";
+import { PUBLISHABLE_EVENT_TYPES } from "./domain/event-catalogue.ts";
+import type { ApiServices } from "./graphql/context.ts";
+import { RECEIVER_PATH } from "./receiver/test-receivers.ts";
+
+/** The organization of the printed example, with a webhook that points at its built-in receiver. */
+export interface ReadyMadeOrganization {
+  readonly organizationId: string;
+  readonly receiverUrl: string;
+}
+
+const SYSTEM: Actor = {
+  kind: "apiKey",
+  id: "system",
+  name: "First start",
+  organizationId: null,
+  scopes: API_KEY_SCOPES,
+};
+const NAME = "Örnek Restoran";
+const WEBHOOK_NAME = "Built-in test receiver";
+
+/** Makes an organization to try the product with, when there is none at all; finds it again later. Null when there are others only. */
+export async function ensureReadyMadeOrganization({
+  useCases,
+  prisma,
+}: ApiServices): Promise<ReadyMadeOrganization | null> {
+  if ((await prisma.organization.count()) === 0) {
+    const { id } = await useCases.organizations.create(SYSTEM, { name: NAME });
+    const { url } = await useCases.testReceivers.read(SYSTEM, id);
+    await useCases.webhookConfigs.create(SYSTEM, {
+      organizationId: id,
+      name: WEBHOOK_NAME,
+      url,
+      events: PUBLISHABLE_EVENT_TYPES,
+    });
+  }
+  const first = await prisma.organization.findFirst({ where: { name: NAME }, orderBy: { id: "asc" } });
+  if (first === null) return null;
+  return { organizationId: first.id, receiverUrl: (await useCases.testReceivers.read(SYSTEM, first.id)).url };
+}
+
+/** Webhooks that point at a built-in receiver follow the address this process listens on, which may differ from start to start. */
+export async function followOwnOrigin(prisma: PrismaClient, { useCases }: ApiServices, origin: string): Promise<void> {
+  const webhooks = await prisma.webhookConfig.findMany({
+    where: { deletedAt: null, url: { contains: RECEIVER_PATH } },
+    select: { id: true, url: true, organization: { select: { receiverToken: true } } },
+  });
+  for (const { id, url, organization } of webhooks) {
+    const path = RECEIVER_PATH + organization.receiverToken;
+    const { hostname, pathname, href } = new URL(url);
+    const isOurs = pathname === path && ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+    if (isOurs && href !== origin + path) await useCases.webhookConfigs.update(SYSTEM, { id, url: origin + path });
+  }
+}
+
+/** A credential of this machine, as strong as an encryption key. */
+export function generateEncryptionKey(): string {
+  return randomBytes(32).toString("hex");
+}

@@ -1,0 +1,65 @@
+import SchemaBuilder from "@pothos/core";
+import ComplexityPlugin from "@pothos/plugin-complexity";
+import PrismaPlugin from "@pothos/plugin-prisma";
+import RelayPlugin from "@pothos/plugin-relay";
+import ScopeAuthPlugin from "@pothos/plugin-scope-auth";
+import type { PrismaClient } from "@vera-qr/prisma/client";
+import type PrismaTypes from "@vera-qr/prisma/pothos-types";
+import { getDatamodel } from "@vera-qr/prisma/pothos-types";
+import { GraphQLError } from "graphql";
+import { DateTimeResolver, JSONObjectResolver } from "graphql-scalars";
+import type { ApiKeyScope } from "../access/actor.ts";
+import type { GraphQLContext } from "./context.ts";
+
+/** Items of a page unless asked otherwise, and at most. */
+export const PAGE_SIZE = 20;
+export const PAGE_SIZE_MAX = 100;
+
+export const builder = new SchemaBuilder<{
+  Context: GraphQLContext;
+  PrismaTypes: PrismaTypes;
+  AuthScopes: { authenticated: boolean; scope: ApiKeyScope };
+  DefaultFieldNullability: false;
+  DefaultEdgesNullability: false;
+  DefaultNodeNullability: false;
+  Scalars: {
+    DateTime: { Input: Date; Output: Date };
+    JSONObject: { Input: Record<string, unknown>; Output: unknown };
+    ID: { Input: string; Output: string };
+  };
+}>({
+  plugins: [ScopeAuthPlugin, RelayPlugin, PrismaPlugin, ComplexityPlugin],
+  scopeAuth: {
+    authScopes: ({ actor }) => ({
+      authenticated: true,
+      scope: (scope) => actor.scopes.includes(scope),
+    }),
+    unauthorizedError: (_parent, _context, info) =>
+      new GraphQLError(`This key may not read "${info.fieldName}".`, { extensions: { code: "FORBIDDEN" } }),
+  },
+  defaultFieldNullability: false,
+  relay: {
+    cursorType: "String",
+    edgesFieldOptions: { nullable: false },
+    nodeFieldOptions: { nullable: false },
+  } as never,
+  prisma: {
+    client: (context): PrismaClient => context.services.prisma,
+    dmmf: getDatamodel(),
+    defaultConnectionSize: PAGE_SIZE,
+    maxConnectionSize: PAGE_SIZE_MAX,
+    onUnusedQuery: "warn",
+  },
+  complexity: {
+    defaultComplexity: 1,
+    defaultListMultiplier: 5,
+    limit: { complexity: 20_000, depth: 12, breadth: 500 },
+  },
+});
+
+builder.addScalarType("DateTime", DateTimeResolver);
+builder.addScalarType("JSONObject", JSONObjectResolver);
+
+builder.queryType({ authScopes: { scope: "read" } });
+builder.mutationType({ authScopes: { authenticated: true } });
+builder.subscriptionType({ authScopes: { scope: "read" } });

@@ -1,0 +1,41 @@
+import type { PrismaClient } from "@vera-qr/prisma/client";
+import type { Pool } from "pg";
+import type { Actor } from "../access/actor.ts";
+import type { ApiKeys } from "../access/api-keys.ts";
+import type { Organizations } from "../access/organizations.ts";
+import type { ChangeWatcher } from "../broadcast/change-watcher.ts";
+import type { Clock } from "../clock.ts";
+import type { createCancelDelivery } from "../deliveries/cancel-delivery.ts";
+import type { createRetryDelivery } from "../deliveries/retry-delivery.ts";
+import type { PublishOrderEvents } from "../publish/publish-order-events.ts";
+import type { TestReceivers } from "../receiver/test-receivers.ts";
+import type { createTestWebhookConfig } from "../webhooks/test-webhook-config.ts";
+import type { WebhookConfigs } from "../webhooks/webhook-configs.ts";
+
+/** What resolvers and REST handlers call. */
+export interface UseCases {
+  readonly apiKeys: ApiKeys;
+  readonly organizations: Organizations;
+  readonly webhookConfigs: WebhookConfigs;
+  readonly testWebhookConfig: ReturnType<typeof createTestWebhookConfig>;
+  readonly publishOrderEvents: PublishOrderEvents;
+  readonly retryDelivery: ReturnType<typeof createRetryDelivery>;
+  readonly cancelDelivery: ReturnType<typeof createCancelDelivery>;
+  readonly testReceivers: TestReceivers;
+}
+
+/** The parts of the process that an API request may use. */
+export interface ApiServices {
+  readonly useCases: UseCases;
+  readonly prisma: PrismaClient;
+  readonly pool: Pool;
+  readonly changes: ChangeWatcher;
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+/** One request: who asks, and what answers. */
+export interface GraphQLContext {
+  readonly actor: Actor;
+  readonly services: ApiServices;
+}

@@ -1,0 +1,16 @@
+import type { GraphQLSchema } from "graphql";
+import { builder } from "./builder.ts";
+import "./types/api-key.ts";
+import "./types/delivery-stats.ts";
+import "./types/delivery-updates.ts";
+import "./types/event-type.ts";
+import "./types/order-event.ts";
+import "./types/organization.ts";
+import "./types/publish.ts";
+import "./types/system-status.ts";
+import "./types/test-receiver.ts";
+import "./types/viewer.ts";
+import "./types/webhook-config.ts";
+
+/** The whole API. Types register themselves when their files are imported. */
+export const schema: GraphQLSchema = builder.toSchema();

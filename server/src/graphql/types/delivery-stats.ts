@@ -1,0 +1,120 @@
+import { endingWithConsumer } from "../../broadcast/ending-with-consumer.ts";
+import { isUuid } from "../../domain/uuid-v7.ts";
+import { type DeliveryStats, type DeliveryStatsBucket, readDeliveryStats } from "../../stats/read-delivery-stats.ts";
+import { builder } from "../builder.ts";
+import type { GraphQLContext } from "../context.ts";
+import { readableOrganization } from "../reach.ts";
+
+const HOURS_24_MS = 24 * 3600 * 1000;
+const STATS_INTERVAL_MS = 1000;
+
+const DeliveryStatsBucketRef = builder.objectRef<DeliveryStatsBucket>("DeliveryStatsBucket").implement({
+  description: "Finished deliveries that were created in one interval.",
+  fields: (t) => ({
+    start: t.expose("start", {
+      type: "DateTime",
+      description: "Start of the interval; it ends where the next one starts.",
+    }),
+    success: t.exposeInt("success"),
+    failed: t.exposeInt("failed"),
+    cancelled: t.exposeInt("cancelled"),
+    avgResponseTimeMs: t.exposeFloat("avgResponseTimeMs", {
+      nullable: true,
+      description: "Null when nothing was sent.",
+    }),
+  }),
+});
+
+const PERCENTILE = "Of the deciding attempts, in milliseconds, estimated from a histogram; null when there were none.";
+
+const DeliveryStatsRef = builder.objectRef<DeliveryStats>("DeliveryStats").implement({
+  description: "Deliveries created in a range of time, by their state now. Always equal to a recount of the log.",
+  fields: (t) => ({
+    since: t.expose("since", { type: "DateTime", description: "Start of the range, rounded down to the minute." }),
+    until: t.expose("until", { type: "DateTime" }),
+    total: t.exposeInt("total"),
+    success: t.exposeInt("success"),
+    failed: t.exposeInt("failed"),
+    cancelled: t.exposeInt("cancelled"),
+    retrying: t.exposeInt("retrying"),
+    pending: t.exposeInt("pending"),
+    successRate: t.exposeFloat("successRate", {
+      nullable: true,
+      description: "`success` / (`success` + `failed`), 0 to 1; null when neither is there.",
+    }),
+    avgResponseTimeMs: t.exposeFloat("avgResponseTimeMs", {
+      nullable: true,
+      description: "Of the deciding attempts; null when there were none.",
+    }),
+    p50ResponseTimeMs: t.exposeFloat("p50ResponseTimeMs", { nullable: true, description: PERCENTILE }),
+    p95ResponseTimeMs: t.exposeFloat("p95ResponseTimeMs", { nullable: true, description: PERCENTILE }),
+    p99ResponseTimeMs: t.exposeFloat("p99ResponseTimeMs", { nullable: true, description: PERCENTILE }),
+    buckets: t.field({
+      type: [DeliveryStatsBucketRef],
+      description: "The range in equal intervals, at most about 120, without gaps.",
+      resolve: ({ buckets }) => buckets,
+    }),
+  }),
+});
+
+const TimeRange = builder.inputType("TimeRange", {
+  fields: (t) => ({
+    since: t.field({ type: "DateTime", description: "24 hours before `until` if absent." }),
+    until: t.field({ type: "DateTime", description: "Now if absent." }),
+  }),
+});
+
+function read(
+  { services }: GraphQLContext,
+  organizationId: string,
+  range: typeof TimeRange.$inferInput | null | undefined,
+  webhookConfigId: string | null,
+): Promise<DeliveryStats> {
+  const until = range?.until ?? new Date(services.clock.now());
+  const since = range?.since ?? new Date(until.getTime() - HOURS_24_MS);
+  return readDeliveryStats(services.pool, { organizationId, webhookConfigId, since, until });
+}
+
+builder.queryField("deliveryStats", (t) =>
+  t.field({
+    type: DeliveryStatsRef,
+    description: "Statistics of an organization's deliveries, by default of the last 24 hours.",
+    args: {
+      organizationId: t.arg.id({ required: true }),
+      range: t.arg({ type: TimeRange }),
+      webhookConfigId: t.arg.id(),
+    },
+    resolve: async (_root, { organizationId, range, webhookConfigId }, context) => {
+      const organization = await readableOrganization(context, organizationId);
+      return read(context, organization, range, webhookConfigId && isUuid(webhookConfigId) ? webhookConfigId : null);
+    },
+  }),
+);
+
+builder.subscriptionField("deliveryStatsUpdates", (t) =>
+  t.field({
+    type: DeliveryStatsRef,
+    description: "The statistics of the last 24 hours: at once, and whenever they have changed, at most once a second.",
+    args: { organizationId: t.arg.id({ required: true }) },
+    subscribe: async (_root, { organizationId }, context) => {
+      const organization = await readableOrganization(context, organizationId);
+      return endingWithConsumer((signal) => streamStats(context, organization, signal));
+    },
+    resolve: (stats) => stats,
+  }),
+);
+
+async function* streamStats(
+  context: GraphQLContext,
+  organizationId: string,
+  signal: AbortSignal,
+): AsyncGenerator<DeliveryStats> {
+  yield await read(context, organizationId, null, null);
+  for await (const _changes of context.services.changes.watch(organizationId, {
+    since: null,
+    intervalMs: STATS_INTERVAL_MS,
+    signal,
+  })) {
+    yield await read(context, organizationId, null, null);
+  }
+}

@@ -1,0 +1,70 @@
+import type { ChangeBatch } from "../../broadcast/change-watcher.ts";
+import { endingWithConsumer } from "../../broadcast/ending-with-consumer.ts";
+import { builder } from "../builder.ts";
+import type { GraphQLContext } from "../context.ts";
+import { readableOrganization } from "../reach.ts";
+import { DeliveryFilter, DeliveryRef, deliveryWhere } from "./delivery.ts";
+
+/** Batches a second at most: fast enough for the eye, slow enough for a browser under load. */
+const UPDATE_INTERVAL_MS = 200;
+
+interface DeliveryUpdates extends ChangeBatch {
+  readonly organizationId: string;
+  readonly filter: typeof DeliveryFilter.$inferInput | null;
+}
+
+const DeliveryUpdatesRef = builder.objectRef<DeliveryUpdates>("DeliveryUpdates").implement({
+  description: "Deliveries that were created or changed since the last batch, as they are now.",
+  fields: (t) => ({
+    cursor: t.exposeString("cursor", {
+      description:
+        "Give the latest one as `since` after a reconnect: nothing is missed then, and repeats have the same id.",
+    }),
+    deliveries: t.prismaField({
+      type: [DeliveryRef],
+      description: "Oldest first, at most 50 (500 after a reconnect).",
+      resolve: (query, { deliveryIds, organizationId, filter }, _args, { services }) =>
+        deliveryIds.length === 0
+          ? []
+          : services.prisma.delivery.findMany({
+              ...query,
+              where: { AND: [deliveryWhere(filter), { organizationId, id: { in: [...deliveryIds] } }] },
+              orderBy: { id: "asc" },
+            }),
+    }),
+    skipped: t.exposeInt("skipped", { description: "Changed deliveries beyond the cap, which are not listed here." }),
+  }),
+});
+
+builder.subscriptionField("deliveryUpdates", (t) =>
+  t.field({
+    type: DeliveryUpdatesRef,
+    description: "An organization's deliveries, live: batches at most five times a second.",
+    args: {
+      organizationId: t.arg.id({ required: true }),
+      filter: t.arg({ type: DeliveryFilter, description: "Applied to a delivery's state at the time of the batch." }),
+      since: t.arg.string({ description: "The last `cursor` received, after a reconnect." }),
+    },
+    subscribe: async (_root, args, context) => {
+      const organizationId = await readableOrganization(context, args.organizationId);
+      return endingWithConsumer((signal) =>
+        streamUpdates(context, { organizationId, filter: args.filter ?? null, since: args.since ?? null }, signal),
+      );
+    },
+    resolve: (updates) => updates,
+  }),
+);
+
+async function* streamUpdates(
+  { services }: GraphQLContext,
+  { since, ...scope }: Pick<DeliveryUpdates, "organizationId" | "filter"> & { readonly since: string | null },
+  signal: AbortSignal,
+): AsyncGenerator<DeliveryUpdates> {
+  for await (const batch of services.changes.watch(scope.organizationId, {
+    since,
+    intervalMs: UPDATE_INTERVAL_MS,
+    signal,
+  })) {
+    yield { ...batch, ...scope };
+  }
+}

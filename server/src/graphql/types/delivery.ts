@@ -1,0 +1,224 @@
+import type { Prisma } from "@vera-qr/prisma/client";
+import { isUuid } from "../../domain/uuid-v7.ts";
+import { builder } from "../builder.ts";
+import type { GraphQLContext } from "../context.ts";
+import { ifReachable, readableOrganization } from "../reach.ts";
+import { DeliveryAttemptRef } from "./delivery-attempt.ts";
+import { AttemptOutcomeEnum, DeliveryStatusEnum } from "./delivery-enums.ts";
+import { EventTypeEnum } from "./event-type.ts";
+import { asPayload, payloadType } from "./user-error.ts";
+import { WebhookConfigRef } from "./webhook-config.ts";
+
+/** What the latest attempt sent and got; the same selection as `attempts`, so both are read once. */
+const ATTEMPTS_IN_ORDER = { orderBy: { id: "asc" } } as const;
+
+export const DeliveryRef = builder.prismaObject("Delivery", {
+  description: "One event owed to one webhook, with the result of its latest attempt.",
+  select: { id: true },
+  fields: (t) => ({
+    id: t.exposeID("id", {
+      description: "UUID; the receiver sees it as `X-Webhook-Delivery` and `webhook-id` on every attempt.",
+    }),
+    organizationId: t.exposeID("organizationId"),
+    eventType: t.field({ type: EventTypeEnum, select: { eventType: true }, resolve: ({ eventType }) => eventType }),
+    status: t.expose("status", { type: DeliveryStatusEnum }),
+    attemptNumber: t.exposeInt("attemptNumber", { description: "Attempts made so far." }),
+    nextRetryAt: t.expose("nextRetryAt", {
+      type: "DateTime",
+      nullable: true,
+      description: "Set only while `RETRYING`.",
+    }),
+    outcome: t.expose("outcome", {
+      type: AttemptOutcomeEnum,
+      nullable: true,
+      description: "Of the latest attempt; null before the first.",
+    }),
+    responseStatus: t.exposeInt("responseStatus", {
+      nullable: true,
+      description: "HTTP status of the latest attempt; null if there was no answer.",
+    }),
+    responseTimeMs: t.exposeInt("responseTimeMs", {
+      nullable: true,
+      description: "Duration of the latest attempt; null if nothing was sent.",
+    }),
+    errorMessage: t.exposeString("errorMessage", {
+      nullable: true,
+      description: "The latest failure in words, or why the delivery was cancelled; null on success.",
+    }),
+    deliveredAt: t.expose("deliveredAt", { type: "DateTime", nullable: true, description: "Set only on `SUCCESS`." }),
+    createdAt: t.expose("createdAt", { type: "DateTime" }),
+    updatedAt: t.expose("updatedAt", { type: "DateTime" }),
+    requestBody: t.string({
+      description: "The request body, byte for byte as signed and sent.",
+      select: { event: { select: { payload: true } } },
+      resolve: ({ event }) => event.payload,
+    }),
+    requestUrl: t.string({
+      description: "Where the latest attempt went, or where the first will go.",
+      select: {
+        attempts: { ...ATTEMPTS_IN_ORDER, select: { requestUrl: true } },
+        webhookConfig: { select: { url: true } },
+      },
+      resolve: ({ attempts, webhookConfig }) => attempts.at(-1)?.requestUrl ?? webhookConfig.url,
+    }),
+    responseBody: t.string({
+      nullable: true,
+      description: "Body of the latest attempt's answer, at most 64 KiB; null if there was none.",
+      select: { attempts: { ...ATTEMPTS_IN_ORDER, select: { responseBody: true } } },
+      resolve: ({ attempts }) => attempts.at(-1)?.responseBody ?? null,
+    }),
+    webhookConfig: t.relation("webhookConfig", {
+      type: WebhookConfigRef,
+      description: "The receiver; also if it was deleted since.",
+    }),
+    attempts: t.relation("attempts", {
+      type: DeliveryAttemptRef,
+      query: ATTEMPTS_IN_ORDER,
+      description: "HTTP requests, oldest first.",
+    }),
+  }),
+});
+
+export const DeliveryFilter = builder.inputType("DeliveryFilter", {
+  description: "All given conditions must hold.",
+  fields: (t) => ({
+    status: t.field({ type: [DeliveryStatusEnum] }),
+    eventType: t.field({ type: [EventTypeEnum] }),
+    webhookConfigId: t.id(),
+    eventId: t.id(),
+    since: t.field({ type: "DateTime", description: "Created at or after." }),
+    until: t.field({ type: "DateTime", description: "Created before." }),
+  }),
+});
+
+/** The filter as a condition on deliveries. */
+export function deliveryWhere(filter: typeof DeliveryFilter.$inferInput | null | undefined): Prisma.DeliveryWhereInput {
+  return {
+    ...(filter?.status && { status: { in: filter.status } }),
+    ...(filter?.eventType && { eventType: { in: filter.eventType } }),
+    ...(filter?.webhookConfigId && { webhookConfigId: filter.webhookConfigId }),
+    ...(filter?.eventId && { eventId: filter.eventId }),
+    ...((filter?.since || filter?.until) && {
+      createdAt: { ...(filter.since && { gte: filter.since }), ...(filter.until && { lt: filter.until }) },
+    }),
+  };
+}
+
+builder.queryFields((t) => ({
+  deliveries: t.prismaConnection(
+    {
+      type: DeliveryRef,
+      cursor: "id",
+      description: "Deliveries of an organization, newest first.",
+      args: { organizationId: t.arg.id({ required: true }), filter: t.arg({ type: DeliveryFilter }) },
+      resolve: async (query, _root, args, context) =>
+        context.services.prisma.delivery.findMany({
+          ...query,
+          where: {
+            ...deliveryWhere(args.filter),
+            organizationId: await readableOrganization(context, args.organizationId),
+          },
+          orderBy: { id: "desc" },
+        }),
+    },
+    { name: "DeliveryConnection" },
+    { name: "DeliveryEdge" },
+  ),
+  delivery: t.prismaField({
+    type: DeliveryRef,
+    nullable: true,
+    description: "One delivery; null if there is none with this id, or it is not yours.",
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (query, _root, { id }, context) => {
+      if (!isUuid(id)) return null;
+      const select = { ...query.select, organizationId: true as const };
+      return ifReachable(context, await context.services.prisma.delivery.findUnique({ select, where: { id } }));
+    },
+  }),
+}));
+
+const deliveryField = { type: DeliveryRef, nullable: true } as const;
+const load = (query: object, delivery: { id: string } | null | undefined, { services }: GraphQLContext) =>
+  delivery ? services.prisma.delivery.findUnique({ ...query, where: { id: delivery.id } }) : null;
+
+const RetryDeliveryInput = builder.inputType("RetryDeliveryInput", {
+  fields: (t) => ({ id: t.id({ required: true, description: "The delivery." }) }),
+});
+const CancelDeliveryInput = builder.inputType("CancelDeliveryInput", {
+  fields: (t) => ({ id: t.id({ required: true, description: "The delivery." }) }),
+});
+const TestWebhookConfigInput = builder.inputType("TestWebhookConfigInput", {
+  fields: (t) => ({ id: t.id({ required: true, description: "The webhook." }) }),
+});
+
+const RetryDeliveryPayload = payloadType<{ delivery: { id: string } }>("RetryDeliveryPayload", (t) => ({
+  delivery: t.prismaField({
+    ...deliveryField,
+    resolve: (query, payload, _args, context) => load(query, payload.delivery, context),
+  }),
+}));
+const CancelDeliveryPayload = payloadType<{ delivery: { id: string } }>("CancelDeliveryPayload", (t) => ({
+  delivery: t.prismaField({
+    ...deliveryField,
+    resolve: (query, payload, _args, context) => load(query, payload.delivery, context),
+  }),
+}));
+
+interface TestAnswer {
+  delivery: { id: string };
+  success: boolean;
+  statusCode: number | null;
+  responseBody: string | null;
+  responseTimeMs: number | null;
+  message: string;
+}
+const TestWebhookConfigPayload = payloadType<TestAnswer>("TestWebhookConfigPayload", (t) => ({
+  delivery: t.prismaField({
+    ...deliveryField,
+    resolve: (query, payload, _args, context) => load(query, payload.delivery, context),
+  }),
+  success: t.exposeBoolean("success", { nullable: true, description: "Whether the receiver accepted the test event." }),
+  statusCode: t.exposeInt("statusCode", { nullable: true, description: "Null if there was no answer." }),
+  responseBody: t.exposeString("responseBody", { nullable: true, description: "Null if there was no answer." }),
+  responseTimeMs: t.exposeInt("responseTimeMs", { nullable: true, description: "Null if nothing was sent." }),
+  message: t.exposeString("message", { nullable: true, description: "The result in words." }),
+}));
+
+builder.mutationFields((t) => ({
+  retryDelivery: t.field({
+    type: RetryDeliveryPayload,
+    description:
+      "Queues a finished delivery for one more attempt, or makes a waiting one due now. The result follows by subscription.",
+    args: { input: t.arg({ type: RetryDeliveryInput, required: true }) },
+    resolve: (_root, { input }, { actor, services }) =>
+      asPayload(async () => ({ delivery: await services.useCases.retryDelivery(actor, input) })),
+  }),
+  cancelDelivery: t.field({
+    type: CancelDeliveryPayload,
+    description: "Stops a pending or retrying delivery. A request already under way cannot be taken back.",
+    args: { input: t.arg({ type: CancelDeliveryInput, required: true }) },
+    resolve: (_root, { input }, { actor, services }) =>
+      asPayload(async () => ({ delivery: await services.useCases.cancelDelivery(actor, input) })),
+  }),
+  testWebhookConfig: t.field({
+    type: TestWebhookConfigPayload,
+    description:
+      "Sends one `webhook.test` event now, also to a webhook that is switched off, and answers with its result.",
+    args: { input: t.arg({ type: TestWebhookConfigInput, required: true }) },
+    resolve: (_root, { input }, { actor, services }) =>
+      asPayload(async () => {
+        const { delivery, attempt } = await services.useCases.testWebhookConfig(actor, input);
+        return {
+          delivery,
+          success: delivery.status === "success",
+          statusCode: attempt?.responseStatus ?? null,
+          responseBody: attempt?.responseBody ?? null,
+          responseTimeMs: attempt?.responseTimeMs ?? null,
+          message:
+            attempt === null
+              ? "The attempt has not ended yet."
+              : (attempt.errorMessage ?? "The receiver accepted the test event."),
+        };
+      }),
+  }),
+}));

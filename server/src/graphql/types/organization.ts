@@ -1,0 +1,50 @@
+import { mayReach } from "../../access/actor.ts";
+import { isUuid } from "../../domain/uuid-v7.ts";
+import { builder } from "../builder.ts";
+import { asPayload, payloadType } from "./user-error.ts";
+
+export const OrganizationRef = builder.prismaObject("Organization", {
+  description: "A restaurant: the owner of webhooks, events and deliveries.",
+  select: { id: true },
+  fields: (t) => ({
+    id: t.exposeID("id", { description: "UUID." }),
+    name: t.exposeString("name"),
+    createdAt: t.expose("createdAt", { type: "DateTime" }),
+  }),
+});
+
+builder.queryField("organization", (t) =>
+  t.prismaField({
+    type: OrganizationRef,
+    nullable: true,
+    description: "One organization; null if there is none with this id, or it is not yours.",
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (query, _root, { id }, { actor, services }) =>
+      isUuid(id) && mayReach(actor, id.toLowerCase())
+        ? services.prisma.organization.findUnique({ ...query, where: { id } })
+        : null,
+  }),
+);
+
+const CreateOrganizationInput = builder.inputType("CreateOrganizationInput", {
+  fields: (t) => ({ name: t.string({ required: true, description: "1 to 200 characters." }) }),
+});
+
+const CreateOrganizationPayload = payloadType<{ organization: { id: string } }>("CreateOrganizationPayload", (t) => ({
+  organization: t.prismaField({
+    type: OrganizationRef,
+    nullable: true,
+    resolve: (query, { organization }, _args, { services }) =>
+      organization && services.prisma.organization.findUnique({ ...query, where: { id: organization.id } }),
+  }),
+}));
+
+builder.mutationField("createOrganization", (t) =>
+  t.field({
+    type: CreateOrganizationPayload,
+    description: "Creates an organization. Operators only.",
+    args: { input: t.arg({ type: CreateOrganizationInput, required: true }) },
+    resolve: (_root, { input }, { actor, services }) =>
+      asPayload(async () => ({ organization: await services.useCases.organizations.create(actor, input) })),
+  }),
+);

@@ -1,0 +1,217 @@
+import type { DomainError } from "../../domain/errors.ts";
+import { InvalidInputError } from "../../domain/errors.ts";
+import type { FieldNames, PublishRequest } from "../../publish/order-payload.ts";
+import { EVENTS_PER_CALL_MAX } from "../../publish/publish-order-events.ts";
+import { builder } from "../builder.ts";
+import { EventTypeEnum } from "./event-type.ts";
+import { OrderEventRef } from "./order-event.ts";
+import { asPayload, payloadType, toUserErrors, type UserError, UserErrorRef } from "./user-error.ts";
+
+const OrderItemInput = builder.inputType("OrderItemInput", {
+  fields: (t) => ({
+    menuItemId: t.id({ description: "Null if it is not on the menu." }),
+    name: t.string({ required: true }),
+    quantity: t.int({ required: true, description: "At least 1." }),
+    price: t.float({ required: true, description: "Price of one." }),
+    notes: t.string({ description: "The guest's wishes." }),
+  }),
+});
+
+const OrderInput = builder.inputType("OrderInput", {
+  description: "The order as receivers get it in `data`, at most 1 MiB as JSON. Amounts keep up to 4 decimals.",
+  fields: (t) => ({
+    id: t.id({ required: true, description: "UUID." }),
+    orderNumber: t.string({ required: true, description: "The number that staff and guests see." }),
+    items: t.field({ type: [OrderItemInput], required: true, description: "At least one." }),
+    totalAmount: t.float({ required: true }),
+    status: t.string({ required: true, description: "For example `pending`, `preparing` or `served`." }),
+    customerName: t.string(),
+    customerNotes: t.string(),
+    tableId: t.id(),
+    createdAt: t.string({ required: true, description: "ISO 8601 with a time zone; sent as given." }),
+    extra: t.field({ type: "JSONObject", description: "Further fields, appended to `data`." }),
+  }),
+});
+
+const EVENT_DESCRIPTION = "What happened. `WEBHOOK_TEST` cannot be published.";
+const KEY_DESCRIPTION =
+  "1 to 255 printable ASCII characters. The same key in the same organization returns the first event and sends nothing again, for at least 24 hours.";
+const METADATA_DESCRIPTION =
+  "`table_number` and any further keys. `customer_name` and `items_count` are derived from the order unless they are given.";
+
+const PublishOrderEventInput = builder.inputType("PublishOrderEventInput", {
+  fields: (t) => ({
+    organizationId: t.id({ required: true }),
+    event: t.field({ type: EventTypeEnum, required: true, description: EVENT_DESCRIPTION }),
+    idempotencyKey: t.string({ description: KEY_DESCRIPTION }),
+    metadata: t.field({ type: "JSONObject", description: METADATA_DESCRIPTION }),
+    order: t.field({ type: OrderInput, required: true }),
+  }),
+});
+
+const OrderEventInput = builder.inputType("OrderEventInput", {
+  fields: (t) => ({
+    event: t.field({ type: EventTypeEnum, required: true, description: EVENT_DESCRIPTION }),
+    idempotencyKey: t.string({ description: KEY_DESCRIPTION }),
+    metadata: t.field({ type: "JSONObject", description: METADATA_DESCRIPTION }),
+    order: t.field({ type: OrderInput, required: true }),
+  }),
+});
+
+const PublishOrderEventsInput = builder.inputType("PublishOrderEventsInput", {
+  fields: (t) => ({
+    organizationId: t.id({ required: true }),
+    events: t.field({ type: [OrderEventInput], required: true, description: `1 to ${EVENTS_PER_CALL_MAX}.` }),
+  }),
+});
+
+interface PublishedEvent {
+  readonly event: { readonly id: string };
+  readonly deliveryCount: number;
+  readonly duplicate: boolean;
+}
+
+const DELIVERY_COUNT_DESCRIPTION = "Webhooks that the event is owed to.";
+const DUPLICATE_DESCRIPTION =
+  "True when the idempotency key was known: this is the first event, and nothing was sent again.";
+
+const PublishOrderEventPayload = payloadType<PublishedEvent>("PublishOrderEventPayload", (t) => ({
+  event: t.prismaField({
+    type: OrderEventRef,
+    nullable: true,
+    // The publisher knows the id already: asking for nothing else costs no query.
+    resolve: (query, { event }, _args, { services }) => {
+      if (!event) return null;
+      const isIdEnough = Object.keys(query.select ?? {}).every((field) => field === "id");
+      return isIdEnough
+        ? (event as never)
+        : services.prisma.orderEvent.findUnique({ ...query, where: { id: event.id } });
+    },
+  }),
+  deliveryCount: t.exposeInt("deliveryCount", { nullable: true, description: DELIVERY_COUNT_DESCRIPTION }),
+  duplicate: t.exposeBoolean("duplicate", { nullable: true, description: DUPLICATE_DESCRIPTION }),
+}));
+
+interface PublishResult {
+  readonly eventId: string | null;
+  readonly deliveryCount: number | null;
+  readonly duplicate: boolean | null;
+  readonly errors: readonly UserError[];
+}
+
+const PublishResultRef = builder.objectRef<PublishResult>("PublishOrderEventResult").implement({
+  description: "What became of one event of a call.",
+  fields: (t) => ({
+    eventId: t.exposeID("eventId", { nullable: true, description: "Null when the event was refused." }),
+    deliveryCount: t.exposeInt("deliveryCount", { nullable: true, description: DELIVERY_COUNT_DESCRIPTION }),
+    duplicate: t.exposeBoolean("duplicate", { nullable: true, description: DUPLICATE_DESCRIPTION }),
+    errors: t.field({ type: [UserErrorRef], resolve: ({ errors }) => errors }),
+  }),
+});
+
+const PublishOrderEventsPayload = payloadType<{ results: readonly PublishResult[] }>(
+  "PublishOrderEventsPayload",
+  (t) => ({
+    results: t.field({
+      type: [PublishResultRef],
+      nullable: true,
+      description: "In the order of the events; null when the whole call was refused.",
+      resolve: ({ results }) => results,
+    }),
+  }),
+);
+
+builder.mutationFields((t) => ({
+  publishOrderEvent: t.field({
+    type: PublishOrderEventPayload,
+    description:
+      "Publishes an order event to all webhooks that subscribe to it. Answers only after the event and its deliveries are stored durably.",
+    args: { input: t.arg({ type: PublishOrderEventInput, required: true }) },
+    resolve: (_root, { input }, { actor, services }) =>
+      asPayload(async (): Promise<PublishedEvent> => {
+        const [outcome] = await services.useCases.publishOrderEvents(
+          actor,
+          input.organizationId,
+          [toRequest(input)],
+          () => fieldNames(""),
+        );
+        if (outcome === undefined) throw new Error("A published event has no outcome.");
+        if (!outcome.ok) throw outcome.error;
+        return { event: { id: outcome.eventId }, deliveryCount: outcome.deliveryCount, duplicate: outcome.duplicate };
+      }),
+  }),
+  publishOrderEvents: t.field({
+    type: PublishOrderEventsPayload,
+    description:
+      "Publishes up to 500 order events of one organization. Each has its own result; a refused one does not hold up the others. Answers only after all accepted ones are stored durably.",
+    args: { input: t.arg({ type: PublishOrderEventsInput, required: true }) },
+    resolve: (_root, { input }, { actor, services }) =>
+      asPayload(async () => {
+        if (input.events.length === 0 || input.events.length > EVENTS_PER_CALL_MAX) {
+          throw new InvalidInputError([{ field: "events", message: `must have 1 to ${EVENTS_PER_CALL_MAX} entries` }]);
+        }
+        const outcomes = await services.useCases.publishOrderEvents(
+          actor,
+          input.organizationId,
+          input.events.map(toRequest),
+          (index) => fieldNames(`events.${index}.`),
+        );
+        return {
+          results: outcomes.map(
+            (outcome): PublishResult =>
+              outcome.ok
+                ? {
+                    eventId: outcome.eventId,
+                    deliveryCount: outcome.deliveryCount,
+                    duplicate: outcome.duplicate,
+                    errors: [],
+                  }
+                : refused(outcome.error),
+          ),
+        };
+      }),
+  }),
+}));
+
+function refused(error: DomainError): PublishResult {
+  return { eventId: null, deliveryCount: null, duplicate: null, errors: toUserErrors(error) };
+}
+
+/** From GraphQL's names to the wire's. */
+function toRequest(input: typeof OrderEventInput.$inferInput): Omit<PublishRequest, "organizationId"> {
+  const { order } = input;
+  return {
+    eventType: input.event,
+    idempotencyKey: input.idempotencyKey ?? null,
+    metadata: input.metadata,
+    extra: order.extra,
+    data: {
+      id: order.id,
+      order_number: order.orderNumber,
+      items: order.items.map((item) => ({
+        menu_item_id: item.menuItemId,
+        name: item.name,
+        quantity: item.quantity,
+        price: item.price,
+        notes: item.notes,
+      })),
+      total_amount: order.totalAmount,
+      status: order.status,
+      customer_name: order.customerName,
+      customer_notes: order.customerNotes,
+      table_id: order.tableId,
+      created_at: order.createdAt,
+    },
+  };
+}
+
+function fieldNames(prefix: string): FieldNames {
+  return {
+    order: `${prefix}order`,
+    extra: `${prefix}order.extra`,
+    metadata: `${prefix}metadata`,
+    event: `${prefix}event`,
+    idempotencyKey: `${prefix}idempotencyKey`,
+    rename: (name) => name.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
+  };
+}

@@ -1,0 +1,47 @@
+import { type Actor, API_KEY_SCOPES } from "../../access/actor.ts";
+import { builder } from "../builder.ts";
+import { OrganizationRef } from "./organization.ts";
+
+export const ApiKeyScopeEnum = builder.enumType("ApiKeyScope", {
+  description: "What a key may do: publish events, read everything of its organization, manage webhooks and keys.",
+  values: Object.fromEntries(API_KEY_SCOPES.map((scope) => [scope.toUpperCase(), { value: scope }])),
+});
+
+const Viewer = builder.objectRef<Actor>("Viewer").implement({
+  description: "Whoever is asking.",
+  fields: (t) => ({
+    kind: t.exposeString("kind", { description: "`apiKey`." }),
+    name: t.exposeString("name", { description: "The key's name." }),
+    scopes: t.field({ type: [ApiKeyScopeEnum], resolve: ({ scopes }) => [...scopes] }),
+    isOperator: t.boolean({
+      description: "Whether all organizations are within reach.",
+      resolve: ({ organizationId }) => organizationId === null,
+    }),
+    organizations: t.prismaConnection(
+      {
+        type: OrganizationRef,
+        cursor: "id",
+        authScopes: { scope: "read" },
+        description: "The organizations within reach, oldest first.",
+        resolve: (query, { organizationId }, _args, { services }) =>
+          services.prisma.organization.findMany({
+            ...query,
+            where: organizationId === null ? {} : { id: organizationId },
+            orderBy: { id: "asc" },
+          }),
+      },
+      { name: "OrganizationConnection" },
+      { name: "OrganizationEdge" },
+    ),
+  }),
+});
+
+builder.queryField("viewer", (t) =>
+  t.field({
+    type: Viewer,
+    description: "Whoever is asking.",
+    skipTypeScopes: true,
+    authScopes: { authenticated: true },
+    resolve: (_root, _args, { actor }) => actor,
+  }),
+);

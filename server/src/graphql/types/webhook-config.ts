@@ -1,0 +1,196 @@
+import { isUuid } from "../../domain/uuid-v7.ts";
+import { builder } from "../builder.ts";
+import type { GraphQLContext } from "../context.ts";
+import { ifReachable, readableOrganization } from "../reach.ts";
+import { EventTypeEnum } from "./event-type.ts";
+import { asPayload, payloadType } from "./user-error.ts";
+
+export const WebhookConfigRef = builder.prismaObject("WebhookConfig", {
+  description: "An organization's receiver of events. Its secret is shown only by the mutation that makes it.",
+  select: { id: true },
+  fields: (t) => ({
+    id: t.exposeID("id", { description: "UUID." }),
+    organizationId: t.exposeID("organizationId"),
+    name: t.exposeString("name"),
+    url: t.exposeString("url", { description: "Where requests go." }),
+    events: t.field({
+      type: [EventTypeEnum],
+      description: "Subscribed event types.",
+      select: { events: true },
+      resolve: ({ events }) => events as string[],
+    }),
+    isActive: t.exposeBoolean("isActive", { description: "Whether events are sent here." }),
+    disabledReason: t.exposeString("disabledReason", {
+      nullable: true,
+      description: "Why the service switched the webhook off: `gone` (the receiver answered 410). Null otherwise.",
+    }),
+    retryEnabled: t.exposeBoolean("retryEnabled", { description: "False means one attempt per delivery." }),
+    maxRetries: t.exposeInt("maxRetries", { description: "Retries after the first attempt." }),
+    timeoutSeconds: t.exposeInt("timeoutSeconds", { description: "Total time an attempt may take, in seconds." }),
+    customHeaderNames: t.stringList({
+      description: "Names of the additional request headers. Their values are secret once saved.",
+      select: { customHeaders: true },
+      resolve: ({ customHeaders }) => Object.keys(customHeaders as object),
+    }),
+    lastTriggeredAt: t.expose("lastTriggeredAt", {
+      type: "DateTime",
+      nullable: true,
+      description: "Start of the latest attempt, within about a second; null if nothing was ever sent.",
+    }),
+    previousSecretExpiresAt: t.expose("previousSecretExpiresAt", {
+      type: "DateTime",
+      nullable: true,
+      description: "Until when the secret before the last rotation signs too; null if there was no overlap.",
+    }),
+    createdAt: t.expose("createdAt", { type: "DateTime" }),
+    updatedAt: t.expose("updatedAt", { type: "DateTime" }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  webhookConfigs: t.prismaConnection(
+    {
+      type: WebhookConfigRef,
+      cursor: "id",
+      description: "Webhooks of an organization, oldest first.",
+      args: { organizationId: t.arg.id({ required: true }) },
+      resolve: async (query, _root, args, context) =>
+        context.services.prisma.webhookConfig.findMany({
+          ...query,
+          where: { organizationId: await readableOrganization(context, args.organizationId), deletedAt: null },
+          orderBy: { id: "asc" },
+        }),
+    },
+    { name: "WebhookConfigConnection" },
+    { name: "WebhookConfigEdge" },
+  ),
+  webhookConfig: t.prismaField({
+    type: WebhookConfigRef,
+    nullable: true,
+    description: "One webhook; null if there is none with this id, or it is not yours.",
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (query, _root, { id }, context) => {
+      if (!isUuid(id)) return null;
+      const select = { ...query.select, organizationId: true as const };
+      return ifReachable(
+        context,
+        await context.services.prisma.webhookConfig.findUnique({ select, where: { id, deletedAt: null } }),
+      );
+    },
+  }),
+}));
+
+/** Payload fields that show a webhook load what was asked for after the write. */
+const webhookConfigField = { type: WebhookConfigRef, nullable: true } as const;
+const load = (query: object, webhookConfig: { id: string } | null | undefined, { services }: GraphQLContext) =>
+  webhookConfig ? services.prisma.webhookConfig.findUnique({ ...query, where: { id: webhookConfig.id } }) : null;
+
+const ID_FIELD = { required: true, description: "The webhook." } as const;
+
+const CreateWebhookConfigInput = builder.inputType("CreateWebhookConfigInput", {
+  fields: (t) => ({
+    organizationId: t.id({ required: true }),
+    name: t.string({ required: true, description: "1 to 200 characters." }),
+    url: t.string({ required: true, description: "Absolute `https:` URL of a public host." }),
+    events: t.field({ type: [EventTypeEnum], required: true, description: "At least one." }),
+    customHeaders: t.field({
+      type: "JSONObject",
+      description: "Additional request headers: name to value, at most 20. Kept encrypted.",
+    }),
+    timeoutSeconds: t.int({ description: "1 to 30; 30 if absent." }),
+    maxRetries: t.int({ description: "0 to 10; 3 if absent." }),
+    retryEnabled: t.boolean({ description: "True if absent." }),
+    isActive: t.boolean({ description: "True if absent." }),
+  }),
+});
+
+const UpdateWebhookConfigInput = builder.inputType("UpdateWebhookConfigInput", {
+  description: "What is absent or null stays as it is.",
+  fields: (t) => ({
+    id: t.id(ID_FIELD),
+    name: t.string(),
+    url: t.string(),
+    events: t.field({ type: [EventTypeEnum] }),
+    customHeaders: t.field({ type: "JSONObject", description: "Replaces all additional headers." }),
+    timeoutSeconds: t.int(),
+    maxRetries: t.int(),
+    retryEnabled: t.boolean(),
+    isActive: t.boolean(),
+  }),
+});
+
+const DeleteWebhookConfigInput = builder.inputType("DeleteWebhookConfigInput", {
+  fields: (t) => ({ id: t.id(ID_FIELD) }),
+});
+const RotateWebhookSecretInput = builder.inputType("RotateWebhookSecretInput", {
+  fields: (t) => ({
+    id: t.id(ID_FIELD),
+    overlapSeconds: t.int({ description: "How long the old secret signs too, 0 to 604800 (7 days); 0 if absent." }),
+  }),
+});
+
+const SECRET_DESCRIPTION = "The signing secret. Save it: it is not shown again.";
+
+const CreateWebhookConfigPayload = payloadType<{ webhookConfig: { id: string }; secretKey: string }>(
+  "CreateWebhookConfigPayload",
+  (t) => ({
+    webhookConfig: t.prismaField({
+      ...webhookConfigField,
+      resolve: (query, payload, _args, context) => load(query, payload.webhookConfig, context),
+    }),
+    secretKey: t.exposeString("secretKey", { nullable: true, description: SECRET_DESCRIPTION }),
+  }),
+);
+const UpdateWebhookConfigPayload = payloadType<{ webhookConfig: { id: string } }>(
+  "UpdateWebhookConfigPayload",
+  (t) => ({
+    webhookConfig: t.prismaField({
+      ...webhookConfigField,
+      resolve: (query, payload, _args, context) => load(query, payload.webhookConfig, context),
+    }),
+  }),
+);
+const DeleteWebhookConfigPayload = payloadType<{ deletedId: string }>("DeleteWebhookConfigPayload", (t) => ({
+  deletedId: t.exposeID("deletedId", { nullable: true }),
+}));
+const RotateWebhookSecretPayload = payloadType<{ webhookConfig: { id: string }; secretKey: string }>(
+  "RotateWebhookSecretPayload",
+  (t) => ({
+    webhookConfig: t.prismaField({
+      ...webhookConfigField,
+      resolve: (query, payload, _args, context) => load(query, payload.webhookConfig, context),
+    }),
+    secretKey: t.exposeString("secretKey", { nullable: true, description: SECRET_DESCRIPTION }),
+  }),
+);
+
+builder.mutationFields((t) => ({
+  createWebhookConfig: t.field({
+    type: CreateWebhookConfigPayload,
+    description: "Creates a webhook with a new secret.",
+    args: { input: t.arg({ type: CreateWebhookConfigInput, required: true }) },
+    resolve: (_root, { input }, { actor, services }) =>
+      asPayload(() => services.useCases.webhookConfigs.create(actor, input)),
+  }),
+  updateWebhookConfig: t.field({
+    type: UpdateWebhookConfigPayload,
+    description: "Changes a webhook. In effect in every process within a second.",
+    args: { input: t.arg({ type: UpdateWebhookConfigInput, required: true }) },
+    resolve: (_root, { input }, { actor, services }) =>
+      asPayload(async () => ({ webhookConfig: await services.useCases.webhookConfigs.update(actor, input) })),
+  }),
+  deleteWebhookConfig: t.field({
+    type: DeleteWebhookConfigPayload,
+    description: "Deletes a webhook. Its deliveries stay in the log; open ones are cancelled when they come due.",
+    args: { input: t.arg({ type: DeleteWebhookConfigInput, required: true }) },
+    resolve: (_root, { input }, { actor, services }) =>
+      asPayload(async () => ({ deletedId: await services.useCases.webhookConfigs.delete(actor, input) })),
+  }),
+  rotateWebhookSecret: t.field({
+    type: RotateWebhookSecretPayload,
+    description: "Gives a webhook a new secret, optionally with a time during which both sign.",
+    args: { input: t.arg({ type: RotateWebhookSecretInput, required: true }) },
+    resolve: (_root, { input }, { actor, services }) =>
+      asPayload(() => services.useCases.webhookConfigs.rotateSecret(actor, { ...input })),
+  }),
+}));

@@ -1,0 +1,60 @@
+import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
+import { GraphQLError } from "graphql";
+import { createYoga, type Plugin } from "graphql-yoga";
+import { DomainError } from "../domain/errors.ts";
+import { uuidV7 } from "../domain/uuid-v7.ts";
+import type { Logger } from "../logger.ts";
+import type { ApiServices, GraphQLContext } from "./context.ts";
+import { schema } from "./schema.ts";
+
+export const GRAPHQL_PATH = "/graphql";
+
+/** A document with more tokens is refused before it is parsed. Data goes in variables, which do not count. */
+const TOKENS_MAX = 2000;
+
+const limitTokens: Plugin = {
+  onParse({ params }) {
+    params.options = { ...params.options, maxTokens: TOKENS_MAX };
+  },
+};
+
+/** What the transport knows already when an operation starts: the credential was checked there. */
+export type TransportContext = Pick<GraphQLContext, "actor">;
+
+export type GraphQLServer = ReturnType<typeof createGraphQLServer>;
+
+export function createGraphQLServer(services: ApiServices, logger: Logger) {
+  return createYoga<TransportContext, Omit<GraphQLContext, "actor">>({
+    schema,
+    graphqlEndpoint: GRAPHQL_PATH,
+    landingPage: false,
+    renderGraphiQL,
+    graphiql: {
+      title: "VERA-QR Webhooks",
+      headers: JSON.stringify({ Authorization: "Bearer <API key>" }, null, 2),
+      defaultQuery: "query {\n  viewer { name organizations(first: 5) { edges { node { id name } } } }\n}\n",
+    },
+    multipart: false,
+    batching: false,
+    logging: false,
+    plugins: [limitTokens],
+    context: { services },
+    maskedErrors: { maskError: (error) => publicError(error, logger) },
+  });
+}
+
+/** Refusals and GraphQL's own errors are public. Everything else is logged under an id and answered with nothing but that id. */
+function publicError(error: unknown, logger: Logger): Error {
+  const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  const where = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {};
+  if (original instanceof DomainError) {
+    return new GraphQLError(original.message, {
+      ...where,
+      extensions: { code: original.code, problems: original.problems },
+    });
+  }
+  if (original instanceof GraphQLError) return error as GraphQLError;
+  const requestId = uuidV7(Date.now());
+  logger.error({ err: original, requestId }, "graphql.unexpected_error");
+  return new GraphQLError("Unexpected error.", { ...where, extensions: { code: "INTERNAL_SERVER_ERROR", requestId } });
+}

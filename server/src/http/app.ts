@@ -1,0 +1,151 @@
+import type { HttpBindings } from "@hono/node-server";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { secureHeaders } from "hono/secure-headers";
+import type { Registry } from "prom-client";
+import type { Actor } from "../access/actor.ts";
+import { bearerToken } from "../access/bearer-token.ts";
+import { DomainError, InvalidInputError } from "../domain/errors.ts";
+import { uuidV7 } from "../domain/uuid-v7.ts";
+import type { ApiServices } from "../graphql/context.ts";
+import { GRAPHQL_PATH, type GraphQLServer } from "../graphql/yoga.ts";
+import type { Logger } from "../logger.ts";
+import { RECEIVER_PATH } from "../receiver/test-receivers.ts";
+import { postEvent } from "../rest/events.ts";
+import { getLogs } from "../rest/logs.ts";
+import { domainProblem, problem } from "../rest/problem.ts";
+import { postWebhook } from "../rest/webhooks.ts";
+
+export interface AppDeps {
+  readonly services: ApiServices;
+  readonly yoga: GraphQLServer;
+  readonly metrics: Registry;
+  /** Rejects or answers false when the process should get no traffic. */
+  readonly isReady: () => Promise<boolean>;
+  /** Folder of the built dashboard. */
+  readonly dashboardDir: string;
+  readonly logger: Logger;
+}
+
+type Env = { Bindings: HttpBindings; Variables: { actor: Actor } };
+
+const BODY_BYTES_MAX = 8 * 1024 * 1024;
+const UNAUTHENTICATED = "A valid API key is required: Authorization: Bearer <key>.";
+
+/** Everything that is served over HTTP. Without a credential: the dashboard's files, GraphiQL's page, health, metrics and the test receiver. */
+export function createApp(deps: AppDeps): Hono<Env> {
+  const { services, logger } = deps;
+  const app = new Hono<Env>();
+
+  app.onError((error, context) => {
+    if (error instanceof DomainError) return domainProblem(context, error);
+    const requestId = uuidV7(services.clock.now());
+    logger.error({ err: error, requestId }, "http.unexpected_error");
+    return problem(context, 500, "INTERNAL_SERVER_ERROR", "Unexpected error.", { requestId });
+  });
+  app.use(
+    bodyLimit({
+      maxSize: BODY_BYTES_MAX,
+      onError: (context) => problem(context, 413, "TOO_LARGE", "The request is larger than 8 MiB."),
+    }),
+  );
+
+  app.get("/healthz", (context) => context.json({ status: "ok" }));
+  app.get("/readyz", async (context) => {
+    const isReady = await deps.isReady().catch(() => false);
+    return context.json({ status: isReady ? "ready" : "unavailable" }, isReady ? 200 : 503);
+  });
+  app.get("/metrics", async (context) =>
+    context.text(await deps.metrics.metrics(), 200, { "content-type": deps.metrics.contentType }),
+  );
+
+  app.post(`${RECEIVER_PATH}:token`, async (context) => {
+    const headers = Object.fromEntries(context.req.raw.headers);
+    const body = Buffer.from(await context.req.arrayBuffer());
+    const answer = await services.useCases.testReceivers.receive(context.req.param("token"), headers, body);
+    if (answer === null) return problem(context, 404, "NOT_FOUND", "There is no such receiver.");
+    return new Response(answer.body, { status: answer.status, headers: { "content-type": "application/json" } });
+  });
+
+  app.all(GRAPHQL_PATH, async (context) => {
+    const isPage =
+      context.req.method === "GET" &&
+      !context.req.query("query") &&
+      (context.req.header("accept") ?? "").includes("text/html");
+    if (isPage) return deps.yoga.fetch(context.req.raw, {} as never);
+    const token = bearerToken(context.req.header("authorization"));
+    const actor = token === null ? null : await services.useCases.apiKeys.authenticate(token);
+    if (actor === null) {
+      return context.json({ errors: [{ message: UNAUTHENTICATED, extensions: { code: "UNAUTHENTICATED" } }] }, 401);
+    }
+    return deps.yoga.fetch(context.req.raw, { actor });
+  });
+
+  app.use("/api/*", async (context, next) => {
+    const token = bearerToken(context.req.header("authorization"));
+    const actor = token === null ? null : await services.useCases.apiKeys.authenticate(token);
+    if (actor === null) return problem(context, 401, "UNAUTHENTICATED", UNAUTHENTICATED);
+    context.set("actor", actor);
+    return await next();
+  });
+  app.post("/api/webhooks", async (context) =>
+    context.json(
+      await postWebhook(services.useCases.webhookConfigs, context.var.actor, await readJson(context.req.raw)),
+      201,
+    ),
+  );
+  app.get("/api/webhooks/logs", async (context) =>
+    context.json(
+      await getLogs(
+        { pool: services.pool, organizations: services.useCases.organizations, clock: services.clock },
+        context.var.actor,
+        context.req.query(),
+      ),
+    ),
+  );
+  app.post("/api/events", async (context) =>
+    context.json(
+      await postEvent(services.useCases.publishOrderEvents, context.var.actor, await readJson(context.req.raw)),
+      202,
+    ),
+  );
+  app.all("/api/*", (context) => problem(context, 404, "NOT_FOUND", "There is no such resource."));
+
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        // Mantine writes its measurements as style attributes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", "data:"],
+        connectSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        objectSrc: ["'none'"],
+      },
+      strictTransportSecurity: false,
+      crossOriginEmbedderPolicy: false,
+    }),
+  );
+  app.get(
+    "/assets/*",
+    serveStatic({
+      root: deps.dashboardDir,
+      onFound: (_path, context) => context.header("cache-control", "public, max-age=31536000, immutable"),
+    }),
+  );
+  app.get("*", serveStatic({ root: deps.dashboardDir }));
+  app.get("*", serveStatic({ root: deps.dashboardDir, path: "index.html" }));
+  app.notFound((context) => problem(context, 404, "NOT_FOUND", "There is no such page."));
+  return app;
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    throw new InvalidInputError([{ field: null, message: "The request body must be JSON." }]);
+  }
+}

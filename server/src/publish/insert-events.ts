@@ -1,0 +1,140 @@
+import type { ClientBase } from "pg";
+
+/** An event with its deliveries, ready to be stored. */
+export interface NewEvent {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly eventType: string;
+  readonly orderId: string | null;
+  readonly orderNumber: string | null;
+  readonly tableNumber: string | null;
+  readonly customerName: string | null;
+  readonly idempotencyKey: string | null;
+  readonly bodyHash: string | null;
+  readonly payload: string;
+  readonly deliveries: readonly NewDelivery[];
+}
+
+export interface NewDelivery {
+  readonly id: string;
+  readonly webhookConfigId: string;
+  readonly trigger: "initial" | "test";
+  /** Null: unleased, due at once. */
+  readonly leaseId: string | null;
+}
+
+/** What an idempotency key already stands for. */
+export interface KnownKey {
+  readonly eventId: string;
+  readonly bodyHash: string;
+  readonly deliveryCount: number;
+}
+
+const INSERT_EVENTS = `
+  WITH events AS (
+    INSERT INTO order_events (id, organization_id, event_type, order_id, order_number, table_number, customer_name, idempotency_key, payload, delivery_count, created_at)
+    SELECT *, $19::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::int[])
+  ), input AS (
+    SELECT * FROM unnest($11::uuid[], $12::uuid[], $13::uuid[], $14::uuid[], $15::text[], $16::text[], $17::uuid[])
+      AS d(id, organization_id, webhook_config_id, event_id, event_type, trigger, lease_id)
+  ), deliveries AS (
+    INSERT INTO deliveries (id, organization_id, webhook_config_id, event_id, event_type, created_at, updated_at)
+    SELECT id, organization_id, webhook_config_id, event_id, event_type, $19, $19 FROM input
+  )
+  INSERT INTO delivery_queue (organization_id, delivery_id, webhook_config_id, event_id, trigger, due_at, lease_id)
+  SELECT organization_id, id, webhook_config_id, event_id, trigger::attempt_trigger, $18::timestamptz, lease_id FROM input`;
+
+/** Stores events with their deliveries in one statement. Takes no lock but on its own new rows. */
+export async function insertEvents(
+  client: Pick<ClientBase, "query">,
+  events: readonly NewEvent[],
+  at: Date,
+): Promise<void> {
+  const deliveries = events.flatMap((event) => event.deliveries.map((delivery) => ({ event, delivery })));
+  const now = at.toISOString();
+  await client.query({
+    name: "insert_events",
+    text: INSERT_EVENTS,
+    values: [
+      events.map((event) => event.id),
+      events.map((event) => event.organizationId),
+      events.map((event) => event.eventType),
+      events.map((event) => event.orderId),
+      events.map((event) => event.orderNumber),
+      events.map((event) => event.tableNumber),
+      events.map((event) => event.customerName),
+      events.map((event) => event.idempotencyKey),
+      events.map((event) => event.payload),
+      events.map((event) => event.deliveries.length),
+      deliveries.map(({ delivery }) => delivery.id),
+      deliveries.map(({ event }) => event.organizationId),
+      deliveries.map(({ delivery }) => delivery.webhookConfigId),
+      deliveries.map(({ event }) => event.id),
+      deliveries.map(({ event }) => event.eventType),
+      deliveries.map(({ delivery }) => delivery.trigger),
+      deliveries.map(({ delivery }) => delivery.leaseId),
+      now,
+      now,
+    ],
+  });
+}
+
+const CLAIM_KEYS = `
+  INSERT INTO idempotency_keys (organization_id, key, event_id, body_hash, delivery_count, created_at)
+  SELECT organization_id, key, event_id, decode(body_hash, 'hex'), delivery_count, $6::timestamptz
+  FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::int[]) AS k(organization_id, key, event_id, body_hash, delivery_count)
+  ORDER BY organization_id, key
+  ON CONFLICT DO NOTHING
+  RETURNING event_id`;
+
+const READ_KEYS = `
+  SELECT i.event_id AS attempted_event_id, k.event_id, encode(k.body_hash, 'hex') AS body_hash, k.delivery_count
+  FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS i(organization_id, key, event_id)
+  JOIN idempotency_keys k ON k.organization_id = i.organization_id AND k.key = i.key`;
+
+/**
+ * Claims the events' idempotency keys and answers, by the id of each event that came too late, what its key already stands for.
+ * A concurrent claim of the same key waits here until the other transaction ends; keys are taken in order, so claims never deadlock.
+ */
+export async function claimIdempotencyKeys(
+  client: Pick<ClientBase, "query">,
+  events: readonly NewEvent[],
+  at: Date,
+): Promise<ReadonlyMap<string, KnownKey>> {
+  const keyed = events.filter((event) => event.idempotencyKey !== null);
+  const claimed = await client.query<{ event_id: string }>({
+    name: "claim_keys",
+    text: CLAIM_KEYS,
+    values: [
+      keyed.map((event) => event.organizationId),
+      keyed.map((event) => event.idempotencyKey),
+      keyed.map((event) => event.id),
+      keyed.map((event) => event.bodyHash),
+      keyed.map((event) => event.deliveries.length),
+      at.toISOString(),
+    ],
+  });
+  const fresh = new Set(claimed.rows.map((row) => row.event_id));
+  const late = keyed.filter((event) => !fresh.has(event.id));
+  if (late.length === 0) return new Map();
+  const known = await client.query<{
+    attempted_event_id: string;
+    event_id: string;
+    body_hash: string;
+    delivery_count: number;
+  }>({
+    name: "read_keys",
+    text: READ_KEYS,
+    values: [
+      late.map((event) => event.organizationId),
+      late.map((event) => event.idempotencyKey),
+      late.map((event) => event.id),
+    ],
+  });
+  return new Map(
+    known.rows.map((row) => [
+      row.attempted_event_id,
+      { eventId: row.event_id, bodyHash: row.body_hash, deliveryCount: row.delivery_count },
+    ]),
+  );
+}

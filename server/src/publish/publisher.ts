@@ -1,0 +1,207 @@
+import type { Pool, PoolClient } from "pg";
+import type { Clock } from "../clock.ts";
+import type { HeldDelivery } from "../dispatcher/held-delivery.ts";
+import { UnavailableError } from "../domain/errors.ts";
+import type { Logger } from "../logger.ts";
+import type { DeliveryIntake } from "./delivery-intake.ts";
+import { claimIdempotencyKeys, insertEvents, type KnownKey, type NewEvent } from "./insert-events.ts";
+
+/** What became of one event. */
+export type Published =
+  | { readonly kind: "created"; readonly eventId: string; readonly deliveryCount: number }
+  | { readonly kind: "duplicate"; readonly eventId: string; readonly deliveryCount: number }
+  | { readonly kind: "conflict" };
+
+/** Stores events and their deliveries durably, many callers to a commit. */
+export interface Publisher {
+  /**
+   * Resolves, in the order given, only after the commit. All events of one call are stored together or not at all.
+   * @throws UnavailableError when nothing is acknowledged; a repeat with the same idempotency keys is safe.
+   */
+  publish(events: readonly NewEvent[]): Promise<readonly Published[]>;
+  /** Resolves when everything taken so far is committed. */
+  drained(): Promise<void>;
+}
+
+export interface PublisherDeps {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly intake: DeliveryIntake;
+  readonly logger: Logger;
+  /** Called after each commit with what was created. */
+  readonly onCommitted: (events: readonly NewEvent[]) => void;
+}
+
+interface Call {
+  readonly events: readonly NewEvent[];
+  readonly resolve: (published: readonly Published[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A commit takes at least this many events when they are waiting; more only because a call is never split. */
+const BATCH_EVENTS = 256;
+/** Two commits overlap: one computes while the other waits for the disk. */
+const COMMITS_IN_FLIGHT = 2;
+const WAITING_EVENTS_MAX = 20_000;
+
+export function createPublisher(deps: PublisherDeps): Publisher {
+  let waiting: Call[] = [];
+  let waitingEvents = 0;
+  let commitsInFlight = 0;
+  let isFlushScheduled = false;
+  const drainWaiters: (() => void)[] = [];
+
+  function flush(): void {
+    isFlushScheduled = false;
+    while (waiting.length > 0 && commitsInFlight < COMMITS_IN_FLIGHT) {
+      const batch = takeBatch();
+      commitsInFlight += 1;
+      void commitBatch(batch).finally(() => {
+        commitsInFlight -= 1;
+        flush();
+        if (commitsInFlight === 0 && waiting.length === 0) {
+          for (const done of drainWaiters.splice(0)) done();
+        }
+      });
+    }
+  }
+
+  function takeBatch(): readonly Call[] {
+    let taken = 0;
+    let count = 0;
+    while (count < waiting.length && taken < BATCH_EVENTS) {
+      taken += waiting[count]?.events.length ?? 0;
+      count += 1;
+    }
+    const batch = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    waitingEvents -= taken;
+    return batch;
+  }
+
+  async function commitBatch(batch: readonly Call[]): Promise<void> {
+    try {
+      await commit(batch);
+    } catch (error) {
+      if (batch.length > 1 && isDataError(error)) {
+        // One caller's data must not fail the others: commit each call on its own.
+        for (const call of batch) await commitBatch([call]);
+        return;
+      }
+      deps.logger.error({ err: error, events: batch.length }, "publish.commit_failed");
+      for (const call of batch) {
+        call.reject(
+          isDataError(error)
+            ? (error as Error)
+            : new UnavailableError("The event could not be stored. Repeat the call with the same idempotency key."),
+        );
+      }
+    }
+  }
+
+  async function commit(batch: readonly Call[]): Promise<void> {
+    const events = batch.flatMap((call) => call.events);
+    const leased = events.map(reserve);
+    let known: ReadonlyMap<string, KnownKey> = new Map();
+    try {
+      known = await store(leased.map(({ event }) => event));
+    } catch (error) {
+      const held = leased.flatMap((entry) => entry.held);
+      if (isDataError(error)) deps.intake.release(held);
+      else deps.intake.abandon(held);
+      throw error;
+    }
+    const created = leased.filter(({ event }) => !known.has(event.id));
+    const late = leased.filter(({ event }) => known.has(event.id));
+    deps.intake.release(late.flatMap(({ held }) => held));
+    deps.intake.accept(created.flatMap(({ held }) => held));
+    if (created.some(({ event, held }) => held.length < event.deliveries.length)) deps.intake.wake();
+    deps.onCommitted(created.map(({ event }) => event));
+    for (const call of batch) call.resolve(call.events.map((event) => outcome(event, known.get(event.id))));
+  }
+
+  function reserve(event: NewEvent): { event: NewEvent; held: readonly HeldDelivery[] } {
+    const body = Buffer.from(event.payload);
+    const held: HeldDelivery[] = [];
+    const deliveries = event.deliveries.map((delivery) => {
+      const leaseId = deps.intake.reserve(delivery.webhookConfigId, body.length);
+      if (leaseId !== null) {
+        held.push({
+          id: delivery.id,
+          organizationId: event.organizationId,
+          webhookConfigId: delivery.webhookConfigId,
+          eventId: event.id,
+          eventType: event.eventType,
+          attemptsMade: 0,
+          trigger: delivery.trigger,
+          body,
+          leaseId,
+        });
+      }
+      return { ...delivery, leaseId };
+    });
+    return { event: { ...event, deliveries }, held };
+  }
+
+  async function store(events: readonly NewEvent[]): Promise<ReadonlyMap<string, KnownKey>> {
+    const at = new Date(deps.clock.now());
+    if (!events.some((event) => event.idempotencyKey !== null)) {
+      await insertEvents(deps.pool, events, at);
+      return new Map();
+    }
+    const client = await deps.pool.connect();
+    let failure: unknown;
+    try {
+      await client.query("BEGIN");
+      const known = await claimIdempotencyKeys(client, events, at);
+      const fresh = events.filter((event) => !known.has(event.id));
+      if (fresh.length > 0) await insertEvents(client, fresh, at);
+      await client.query("COMMIT");
+      return known;
+    } catch (error) {
+      failure = error;
+      await rollback(client);
+      throw error;
+    } finally {
+      client.release(failure !== undefined && !isDataError(failure));
+    }
+  }
+
+  return {
+    publish(events) {
+      if (waitingEvents + events.length > WAITING_EVENTS_MAX) {
+        return Promise.reject(
+          new UnavailableError("Too many events are waiting to be stored. Repeat the call in a moment."),
+        );
+      }
+      return new Promise((resolve, reject) => {
+        waiting.push({ events, resolve, reject });
+        waitingEvents += events.length;
+        if (isFlushScheduled) return;
+        isFlushScheduled = true;
+        // Everything that arrived in the same turn of the event loop shares the commit.
+        setImmediate(flush);
+      });
+    },
+    drained() {
+      if (commitsInFlight === 0 && waiting.length === 0) return Promise.resolve();
+      return new Promise((resolve) => drainWaiters.push(resolve));
+    },
+  };
+}
+
+function outcome(event: NewEvent, known: KnownKey | undefined): Published {
+  if (known === undefined) return { kind: "created", eventId: event.id, deliveryCount: event.deliveries.length };
+  if (known.bodyHash !== event.bodyHash) return { kind: "conflict" };
+  return { kind: "duplicate", eventId: known.eventId, deliveryCount: known.deliveryCount };
+}
+
+/** SQLSTATE classes 22 and 23: the data itself is refused, and a repeat would be refused again. */
+function isDataError(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return /^2[23]/.test(code) && code.length === 5;
+}
+
+async function rollback(client: PoolClient): Promise<void> {
+  await client.query("ROLLBACK").catch(() => {});
+}

@@ -1,0 +1,275 @@
+import type { Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { createApiKeys } from "./access/api-keys.ts";
+import { createOrganizations } from "./access/organizations.ts";
+import { createChangeWatcher } from "./broadcast/change-watcher.ts";
+import { createNotifications } from "./broadcast/notifications.ts";
+import { createReadChanges, type DeliveryChange } from "./broadcast/read-changes.ts";
+import type { SystemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import type { Database } from "./db.ts";
+import { createCancelDelivery } from "./deliveries/cancel-delivery.ts";
+import { createFindDelivery } from "./deliveries/find-delivery.ts";
+import { createRetryDelivery } from "./deliveries/retry-delivery.ts";
+import { createAddressGuard } from "./dispatcher/address-guard.ts";
+import { claimDueDeliveries, findWaitingWebhooks } from "./dispatcher/claim-due.ts";
+import { createDispatcher, IN_FLIGHT_MAX } from "./dispatcher/dispatcher.ts";
+import { createProcessLease, type LeaseTiming } from "./dispatcher/process-lease.ts";
+import { createRecorder, type Recorded } from "./dispatcher/recorder.ts";
+import { createSender } from "./dispatcher/send.ts";
+import { DEFAULT_RETRY_SCHEDULE_SECONDS } from "./domain/retry-schedule.ts";
+import type { ApiServices } from "./graphql/context.ts";
+import { attachGraphQLSocket } from "./graphql/socket.ts";
+import { createGraphQLServer } from "./graphql/yoga.ts";
+import { createApp } from "./http/app.ts";
+import type { Logger } from "./logger.ts";
+import { createMaintenance } from "./maintenance.ts";
+import { createMetrics } from "./metrics.ts";
+import type { NewEvent } from "./publish/insert-events.ts";
+import { createPublishOrderEvents } from "./publish/publish-order-events.ts";
+import { createPublisher } from "./publish/publisher.ts";
+import { createUnheldIntake } from "./publish/unheld-intake.ts";
+import { createTestReceivers, RECEIVER_PATH } from "./receiver/test-receivers.ts";
+import { createLastTriggered } from "./webhooks/last-triggered.ts";
+import { createSecretBox } from "./webhooks/secret-box.ts";
+import { createTestWebhookConfig } from "./webhooks/test-webhook-config.ts";
+import { createWebhookConfigs } from "./webhooks/webhook-configs.ts";
+import { createWebhookIndex } from "./webhooks/webhook-index.ts";
+
+export interface ServiceOptions {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly encryptionKey: Buffer;
+  readonly database: Database;
+  readonly clock: SystemClock;
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly dashboardDir: string;
+  /** Bound already; requests get an answer once the service has started. */
+  readonly server: Server;
+  /** `http://host:port` of that server, as this process reaches it. */
+  readonly origin: string;
+  /** Only tests change it. */
+  readonly leaseTiming?: LeaseTiming;
+}
+
+/** A running process of the service, whatever its role. */
+export interface Service {
+  readonly services: ApiServices;
+  /** Drains: no new work, requests under way end, everything is recorded, then all is released. */
+  stop(): Promise<void>;
+}
+
+/** Wires the parts of one process and starts them. The database is migrated. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { config, database, clock, logger, server, random } = options;
+  const { pool, dispatchPool, prisma } = database;
+  const isDispatcher = config.role !== "api";
+
+  const secretBox = createSecretBox(options.encryptionKey);
+  const guard = createAddressGuard({
+    allowedPrivateCidrs: config.allowedPrivateCidrs,
+    allowHttp: !config.isProduction,
+    ownOrigin: options.origin,
+    ownReceiverPath: RECEIVER_PATH,
+  });
+  const webhooks = createWebhookIndex({ pool, secretBox, logger });
+  const sender = createSender({ guard, connectionsPerOrigin: IN_FLIGHT_MAX });
+  const lease = createProcessLease({
+    pool: dispatchPool,
+    role: config.role,
+    logger,
+    clock,
+    ...(options.leaseTiming && { timing: options.leaseTiming }),
+    onLost: (leaseId) => dispatcher.dropLease(leaseId),
+    onReleased: () => wakeDispatchers(),
+    onRenewed: () => dispatcher.resume(),
+  });
+  const notifications = createNotifications({
+    databaseUrl: options.databaseUrl,
+    pool,
+    logger,
+    hasCompany: lease.hasCompany,
+    onNotification(channel, payload) {
+      if (channel === "vera_queue") return dispatcher.wake();
+      const [organizationId, deliveryId] = payload.split("/");
+      if (organizationId && deliveryId) changes.changed([{ organizationId, deliveryId, changeId: null }]);
+      else changes.poll();
+    },
+  });
+  const changes = createChangeWatcher({
+    clock,
+    logger,
+    readChanges: createReadChanges(pool),
+    hasCompany: lease.hasCompany,
+  });
+  const recorder = createRecorder({ pool: dispatchPool, logger, onRecorded });
+  const dispatcher = createDispatcher({
+    clock,
+    random,
+    webhooks,
+    lease,
+    sender,
+    recorder,
+    findWaiting: () => findWaitingWebhooks(dispatchPool),
+    claimDue: (input) => claimDueDeliveries(dispatchPool, input),
+    retrySchedule: config.retryScheduleSeconds ?? DEFAULT_RETRY_SCHEDULE_SECONDS,
+    userAgent: `VERA-QR-Webhooks/${options.version}`,
+    logger,
+  });
+  const metrics = createMetrics({
+    held: () => dispatcher.held,
+    inFlight: () => dispatcher.inFlight,
+    unrecorded: () => recorder.backlog,
+  });
+  const lastTriggered = createLastTriggered(pool, logger);
+  const publisher = createPublisher({
+    pool,
+    clock,
+    intake: isDispatcher ? dispatcher.intake : createUnheldIntake(() => notifications.send("vera_queue")),
+    logger,
+    onCommitted,
+  });
+  const maintenance = createMaintenance({ pool: dispatchPool, clock, retentionDays: config.retentionDays, logger });
+
+  const organizations = createOrganizations({ prisma, clock });
+  const apiKeys = createApiKeys({ prisma, organizations, clock, logger });
+  const webhookConfigs = createWebhookConfigs({ prisma, organizations, secretBox, guard, webhooks, clock });
+  const findDelivery = createFindDelivery(prisma);
+  const services: ApiServices = {
+    prisma,
+    pool,
+    changes,
+    clock,
+    version: options.version,
+    useCases: {
+      apiKeys,
+      organizations,
+      webhookConfigs,
+      testWebhookConfig: createTestWebhookConfig({ prisma, webhooks, publisher, changes, clock }),
+      publishOrderEvents: createPublishOrderEvents({ organizations, webhooks, publisher, clock }),
+      retryDelivery: createRetryDelivery({ pool, findDelivery, webhooks, clock, onChanged: onChangedByPerson }),
+      cancelDelivery: createCancelDelivery({ pool, findDelivery, clock, onChanged: onChangedByPerson }),
+      testReceivers: createTestReceivers({ prisma, secretBox, clock, random, baseUrl: options.origin + RECEIVER_PATH }),
+    },
+  };
+
+  function wakeDispatchers(): void {
+    if (isDispatcher) dispatcher.wake();
+    notifications.send("vera_queue");
+  }
+
+  function onCommitted(events: readonly NewEvent[]): void {
+    metrics.eventsPublished.inc(events.length);
+    changes.changed(createdDeliveries(events));
+    notifications.send("vera_changes");
+  }
+
+  function onRecorded(recorded: readonly Recorded[]): void {
+    changes.changed(recorded.map(({ entry }) => changeOf(entry)));
+    notifications.send("vera_changes");
+    for (const { entry, isDecisive } of recorded) {
+      if (!isDecisive) metrics.lateResults.inc();
+      if (entry.kind !== "attempt") continue;
+      metrics.attempts.inc({ outcome: entry.result.outcome });
+      if (entry.result.responseTimeMs !== null) metrics.attemptSeconds.observe(entry.result.responseTimeMs / 1000);
+      lastTriggered.note(entry.delivery.webhookConfigId, entry.startedAt);
+      if (entry.disablesWebhook && isDecisive) disableGone(entry.delivery.webhookConfigId);
+      logAttempt(logger, entry, isDecisive);
+    }
+    dispatcher.resume();
+  }
+
+  function disableGone(webhookConfigId: string): void {
+    webhookConfigs
+      .disable(webhookConfigId, "gone")
+      .catch((error: unknown) => logger.error({ err: error, webhookConfigId }, "webhook.disable_failed"));
+  }
+
+  function onChangedByPerson({ organizationId, id }: { organizationId: string; id: string }): void {
+    changes.changed([{ organizationId, deliveryId: id, changeId: null }]);
+    notifications.sendChange(organizationId, id);
+    wakeDispatchers();
+  }
+
+  const yoga = createGraphQLServer(services, logger);
+  const app = createApp({
+    services,
+    yoga,
+    metrics: metrics.registry,
+    isReady: async () => (await pool.query("SELECT 1")).rowCount === 1,
+    dashboardDir: options.dashboardDir,
+    logger,
+  });
+
+  await maintenance.start();
+  await webhooks.start();
+  await lease.start();
+  await notifications.start();
+  changes.start();
+  const closeSockets = attachGraphQLSocket(server, yoga, apiKeys);
+  server.removeAllListeners("request");
+  server.on("request", getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  if (isDispatcher) dispatcher.start();
+
+  return {
+    services,
+    async stop() {
+      await closeSockets();
+      await closeServer(server);
+      await publisher.drained();
+      await dispatcher.stop();
+      await recorder.drained();
+      changes.stop();
+      await Promise.all([maintenance.stop(), webhooks.stop(), notifications.stop(), lastTriggered.stop()]);
+      await lease.stop();
+      await sender.close();
+    },
+  };
+}
+
+function* createdDeliveries(events: readonly NewEvent[]): Generator<DeliveryChange> {
+  for (const { organizationId, deliveries } of events) {
+    for (const { id } of deliveries) yield { organizationId, deliveryId: id, changeId: id };
+  }
+}
+
+function changeOf(entry: Recorded["entry"]): DeliveryChange {
+  const { organizationId, id } = entry.delivery;
+  return { organizationId, deliveryId: id, changeId: entry.kind === "attempt" ? entry.attemptId : null };
+}
+
+/** One wide line per attempt: everything about it in one place. */
+function logAttempt(logger: Logger, entry: Extract<Recorded["entry"], { kind: "attempt" }>, isDecisive: boolean): void {
+  if (!logger.isLevelEnabled("info")) return;
+  const { delivery, result } = entry;
+  logger.info(
+    {
+      deliveryId: delivery.id,
+      eventId: delivery.eventId,
+      eventType: delivery.eventType,
+      organizationId: delivery.organizationId,
+      webhookConfigId: delivery.webhookConfigId,
+      attemptNumber: delivery.attemptsMade + 1,
+      trigger: delivery.trigger,
+      outcome: result.outcome,
+      responseStatus: result.responseStatus,
+      responseTimeMs: result.responseTimeMs,
+      errorCode: result.errorCode,
+      status: entry.status,
+      nextRetryAt: entry.nextRetryAt,
+      isLate: !isDecisive,
+    },
+    "delivery.attempted",
+  );
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    // What does not end by itself (an SSE subscription) is ended.
+    setTimeout(() => server.closeAllConnections(), 2000).unref();
+  });
+}

@@ -1,0 +1,39 @@
+import type { Pool } from "pg";
+
+/** How the service as a whole is doing. */
+export interface SystemStatus {
+  readonly version: string;
+  /** Deliveries that are not finished. */
+  readonly queueDepth: number;
+  /** Of these, waiting for a retry that is not due yet. */
+  readonly waitingRetries: number;
+  /** When the delivery that has waited longest became due; null when none is due. */
+  readonly oldestDueAt: Date | null;
+  readonly processes: readonly {
+    readonly id: string;
+    readonly role: string;
+    readonly host: string;
+    readonly startedAt: Date;
+  }[];
+}
+
+/** Reads the whole queue: for operators, not for every page. */
+export async function readSystemStatus(pool: Pool, now: Date, version: string): Promise<SystemStatus> {
+  const [queue, processes] = await Promise.all([
+    pool.query<{ depth: number; retries: number; oldest: Date | null }>(
+      `SELECT count(*)::int AS depth, count(*) FILTER (WHERE due_at > $1)::int AS retries, min(due_at) FILTER (WHERE due_at <= $1) AS oldest FROM delivery_queue`,
+      [now.toISOString()],
+    ),
+    pool.query<{ id: string; role: string; host: string; started_at: Date }>(
+      `SELECT DISTINCT ON (host, pid) id, role, host, started_at FROM server_processes WHERE lease_expires_at > now() ORDER BY host, pid, started_at DESC`,
+    ),
+  ]);
+  const { depth = 0, retries = 0, oldest = null } = queue.rows[0] ?? {};
+  return {
+    version,
+    queueDepth: depth,
+    waitingRetries: retries,
+    oldestDueAt: oldest,
+    processes: processes.rows.map((row) => ({ id: row.id, role: row.role, host: row.host, startedAt: row.started_at })),
+  };
+}

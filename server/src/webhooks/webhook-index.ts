@@ -1,0 +1,160 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
+import type { Pool } from "pg";
+import type { Logger } from "../logger.ts";
+import type { SecretBox } from "./secret-box.ts";
+
+/** A webhook as the hot path needs it, with its secrets already opened. */
+export interface IndexedWebhook {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly url: URL;
+  readonly events: ReadonlySet<string>;
+  readonly isActive: boolean;
+  readonly retryEnabled: boolean;
+  readonly maxRetries: number;
+  readonly timeoutMs: number;
+  readonly key: KeyObject;
+  /** The key before the last rotation and until when (epoch milliseconds) it signs too. */
+  readonly previous: { readonly key: KeyObject; readonly expiresAt: number } | null;
+  readonly customHeaders: readonly (readonly [string, string])[];
+}
+
+/** All webhooks that are not deleted, in memory, following the database by version. */
+export interface WebhookIndex {
+  get(id: string): IndexedWebhook | undefined;
+  /** Active webhooks of the organization that subscribe to the event type. */
+  matching(organizationId: string, eventType: string): readonly IndexedWebhook[];
+  /** Reads what changed since the last read. A change made by this process calls it, so that it takes effect before the answer. */
+  refresh(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Every process sees a change within this time plus one query, well below the promised second. */
+const POLL_MS = 250;
+
+const READ_CHANGES = `
+  SELECT id, organization_id, url, secret_key, previous_secret_key, previous_secret_expires_at, events, is_active, retry_enabled,
+         max_retries, timeout_seconds, custom_headers, deleted_at, version::text
+  FROM webhook_configs WHERE version > $1 ORDER BY version`;
+
+interface WebhookRow {
+  id: string;
+  organization_id: string;
+  url: string;
+  secret_key: string;
+  previous_secret_key: string | null;
+  previous_secret_expires_at: Date | null;
+  events: string[];
+  is_active: boolean;
+  retry_enabled: boolean;
+  max_retries: number;
+  timeout_seconds: number;
+  custom_headers: Record<string, string>;
+  deleted_at: Date | null;
+  version: string;
+}
+
+interface OrganizationWebhooks {
+  readonly webhooks: Map<string, IndexedWebhook>;
+  /** Answers of `matching` by event type, forgotten at every change. */
+  readonly matches: Map<string, readonly IndexedWebhook[]>;
+}
+
+const NONE: readonly IndexedWebhook[] = [];
+
+export function createWebhookIndex(deps: { pool: Pool; secretBox: SecretBox; logger: Logger }): WebhookIndex {
+  const byId = new Map<string, IndexedWebhook>();
+  const byOrganization = new Map<string, OrganizationWebhooks>();
+  let version = "0";
+  let reading: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  function apply(row: WebhookRow): void {
+    byId.delete(row.id);
+    const owner = byOrganization.get(row.organization_id) ?? { webhooks: new Map(), matches: new Map() };
+    byOrganization.set(row.organization_id, owner);
+    owner.webhooks.delete(row.id);
+    owner.matches.clear();
+    if (row.deleted_at === null) {
+      const webhook = openRow(row, deps.secretBox);
+      byId.set(row.id, webhook);
+      owner.webhooks.set(row.id, webhook);
+    }
+    version = row.version;
+  }
+
+  async function read(): Promise<void> {
+    const { rows } = await deps.pool.query<WebhookRow>({
+      name: "webhook_changes",
+      text: READ_CHANGES,
+      values: [version],
+    });
+    for (const row of rows) apply(row);
+  }
+
+  /** Reads follow one another, and a caller's read starts after its call: it sees what the caller has committed. */
+  function refresh(): Promise<void> {
+    const next = reading.then(read);
+    reading = next.catch(() => {});
+    return next;
+  }
+
+  function schedule(): void {
+    timer = setTimeout(async () => {
+      await refresh().catch((error: unknown) => deps.logger.warn({ err: error }, "webhook_index.refresh_failed"));
+      if (!isStopped) schedule();
+    }, POLL_MS);
+  }
+
+  return {
+    get: (id) => byId.get(id),
+    matching(organizationId, eventType) {
+      const owner = byOrganization.get(organizationId);
+      if (owner === undefined) return NONE;
+      const known = owner.matches.get(eventType);
+      if (known !== undefined) return known;
+      const found = [...owner.webhooks.values()].filter((webhook) => webhook.isActive && webhook.events.has(eventType));
+      owner.matches.set(eventType, found);
+      return found;
+    },
+    refresh,
+    async start() {
+      await refresh();
+      schedule();
+    },
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await reading;
+    },
+  };
+}
+
+function openRow(row: WebhookRow, secretBox: SecretBox): IndexedWebhook {
+  const owner = { organizationId: row.organization_id, webhookConfigId: row.id };
+  return {
+    id: row.id,
+    organizationId: row.organization_id,
+    url: new URL(row.url),
+    events: new Set(row.events),
+    isActive: row.is_active,
+    retryEnabled: row.retry_enabled,
+    maxRetries: row.max_retries,
+    timeoutMs: row.timeout_seconds * 1000,
+    key: signingKey(secretBox.open(row.secret_key, owner)),
+    previous:
+      row.previous_secret_key === null || row.previous_secret_expires_at === null
+        ? null
+        : {
+            key: signingKey(secretBox.open(row.previous_secret_key, owner)),
+            expiresAt: row.previous_secret_expires_at.getTime(),
+          },
+    customHeaders: Object.entries(row.custom_headers).map(([name, sealed]) => [name, secretBox.open(sealed, owner)]),
+  };
+}
+
+function signingKey(secret: string): KeyObject {
+  return createSecretKey(Buffer.from(secret, "utf8"));
+}
