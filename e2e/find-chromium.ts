@@ -45,6 +45,7 @@ function installChromium(): string {
   execFileSync("apt-get", ["update"], options);
   execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], options);
   const installed = usualPaths.find(existsSync);
-  if (installed === undefined) throw new Error("The Debian package chromium was installed, but has no /usr/bin/chromium.");
+  if (installed === undefined)
+    throw new Error("The Debian package chromium was installed, but has no /usr/bin/chromium.");
   return installed;
 }

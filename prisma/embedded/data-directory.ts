@@ -119,7 +119,7 @@ function removeInterrupted(pgData: string): void {
   const prefix = `${basename(pgData)}${unfinishedMark}`;
   for (const name of readdirSync(dirname(pgData))) {
     if (!name.startsWith(prefix) || isAlive(Number.parseInt(name.slice(prefix.length), 10))) continue;
-    rmSync(join(dirname(pgData), name), { recursive: true, force: true });
+    rmSync(join(dirname(pgData), name), { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

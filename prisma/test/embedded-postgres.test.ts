@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   chownSync,
@@ -11,7 +12,6 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -150,17 +150,20 @@ describe("never leaves a process behind", () => {
     expect((await query(url, "SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
   });
 
-  test.for(["SIGINT", "SIGTERM"] as const)("%s to the owner's whole process group ends PostgreSQL too, but only after the owner", async (signal) => {
-    const { owner } = await startOwner();
-    const ended: string[] = [];
-    const ownerEnded = once(owner, "exit").then(() => ended.push("owner"));
-    process.kill(-(owner.pid ?? 0), signal);
-    await expect.poll(() => postmasterPid(), { timeout: 3000, interval: 5 }).toBeNull();
-    ended.push("PostgreSQL");
-    await ownerEnded;
-    expect(readFileSync(join(dataDir, "postgres.log"), "utf8")).toContain("received fast shutdown request");
-    expect(ended[0]).toBe(signal === "SIGINT" ? "owner" : "PostgreSQL");
-  });
+  test.for(["SIGINT", "SIGTERM"] as const)(
+    "%s to the owner's whole process group ends PostgreSQL too, but only after the owner",
+    async (signal) => {
+      const { owner } = await startOwner();
+      const ended: string[] = [];
+      const ownerEnded = once(owner, "exit").then(() => ended.push("owner"));
+      process.kill(-(owner.pid ?? 0), signal);
+      await expect.poll(() => postmasterPid(), { timeout: 3000, interval: 5 }).toBeNull();
+      ended.push("PostgreSQL");
+      await ownerEnded;
+      expect(readFileSync(join(dataDir, "postgres.log"), "utf8")).toContain("received fast shutdown request");
+      expect(ended[0]).toBe(signal === "SIGINT" ? "owner" : "PostgreSQL");
+    },
+  );
 
   test("when the guard is killed together with the owner, PostgreSQL stops all the same", async () => {
     const { owner } = await startOwner();

