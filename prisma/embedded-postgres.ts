@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, renameSync, statSync } from "node:fs";
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -35,9 +35,19 @@ export interface EmbeddedPostgres {
  * PostgreSQL itself dies, it is started again on the same port. Throws `DataDirectoryInUseError` if another process uses `dataDir`.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const log = options.onLog ?? (() => {});
   mkdirSync(options.dataDir, { recursive: true });
   const dataDir = realpathSync(options.dataDir);
+  try {
+    return await start(dataDir, options);
+  } catch (error) {
+    const isOurs = !(error instanceof DataDirectoryInUseError);
+    if (isOurs && options.isTemporary === true) rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function start(dataDir: string, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const log = options.onLog ?? (() => {});
   const pgData = join(dataDir, "postgres");
   const logFile = join(dataDir, "postgres.log");
   limitLog(logFile);
@@ -48,7 +58,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const urlOf = (database: string, port: number) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
   const urlAt = (port: number) => urlOf("postgres", port);
 
-  const start = (port: number) =>
+  const startAt = (port: number) =>
     startGuardedPostgres({
       pgData,
       binaries,
@@ -64,13 +74,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await waitUntilFree({ dataDir, pgData, urlAt, log });
     port = await findFreePort();
     try {
-      postgres = await start(port);
+      postgres = await startAt(port);
     } catch (error) {
       if (remaining === 0 || !isWorthAnotherTry(error)) throw error;
     }
   }
 
-  const running = new RunningServer({ postgres, start: () => start(port), url: urlAt(port), log });
+  const running = new RunningServer({ postgres, start: () => startAt(port), url: urlAt(port), log });
   try {
     await running.claim();
     await createDatabase(urlAt(port), "vera_qr");

@@ -1,6 +1,13 @@
+import { Api } from "../fixtures/api.ts";
+import { Overview } from "../fixtures/overview.ts";
 import { expect, test } from "../fixtures/test.ts";
 
-test("a new user signs in, publishes an order and sees it delivered without reloading", async ({ api, overview }) => {
+test("a new user signs in, publishes an order and sees it delivered without reloading", async ({
+  freshProduct,
+  page,
+}) => {
+  const api = new Api(freshProduct);
+  const overview = new Overview(page, freshProduct);
   const organization = (await api.organizations())[0];
   if (organization === undefined) throw new Error("A fresh product has no organization.");
   const webhookName = (await api.webhookNames(organization.id))[0] ?? "";

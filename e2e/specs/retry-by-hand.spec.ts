@@ -24,8 +24,12 @@ test("a failing receiver is seen at once; once repaired, a retry by hand succeed
   await expect(overview.row("ORD-RETRY-1")).toContainText("Delivered");
   await overview.showsFigure("Waiting for retry", "0");
   await overview.open("ORD-RETRY-1");
-  await expect(details.getByText("retried by hand")).toBeVisible();
   await expect(details.getByText("Attempt 2", { exact: true })).toBeVisible();
+  await expect(details.getByText("The receiver accepted it.").first()).toBeVisible();
+
+  await details.getByRole("button", { name: "Send again" }).click();
+  await expect(details.getByText("Attempt 3", { exact: true })).toBeVisible();
+  await expect(details.getByText("retried by hand")).toBeVisible();
 });
 
 test("a waiting delivery can be stopped", async ({ api, overview }) => {

@@ -89,16 +89,20 @@ async function runInitdb(
   binaries: PostgresBinaries,
   user: PostgresUser,
 ): Promise<void> {
-  const { command, args, identity } = user.commandFor(binaries.initdb, [
-    `--pgdata=${directory}`,
-    "--username=postgres",
-    `--pwfile=${pwfile}`,
-    "--auth=scram-sha-256",
-    "--encoding=UTF8",
-    "--locale=C",
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
-  ]);
+  const { command, args, identity } = user.commandFor(
+    binaries.initdb,
+    [
+      `--pgdata=${directory}`,
+      "--username=postgres",
+      `--pwfile=${pwfile}`,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale=C",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+    ],
+    "KILL",
+  );
   const child = spawn(command, args, {
     ...identity,
     cwd: "/",

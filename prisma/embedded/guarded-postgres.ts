@@ -38,7 +38,7 @@ export async function startGuardedPostgres(options: {
   const { pgData, binaries, user, settings, logFile, removeAfterwards } = options;
   removeMisleadingPidFile(pgData);
   const assignments = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const postgres = user.commandFor(binaries.postgres, ["-D", pgData, ...assignments]);
+  const postgres = user.commandFor(binaries.postgres, ["-D", pgData, ...assignments], "INT");
   const log = openSync(logFile, "a", 0o600);
   const logStart = fstatSync(log).size;
   const guard = spawn(process.execPath, [guardPath, JSON.stringify({ ...postgres, removeAfterwards })], {

@@ -5,14 +5,14 @@ import { delimiter, dirname, join } from "node:path";
 export interface PostgresUser {
   readonly uid: number;
   readonly gid: number;
-  /** Command line and identity to start `binary` with. It gets SIGINT, a fast shutdown, should its parent die before it. */
-  commandFor(binary: string, args: readonly string[]): PostgresCommand;
+  /** How to start `binary`, which gets `orphanSignal` should its parent die before it (where the system offers that). */
+  commandFor(binary: string, args: readonly string[], orphanSignal: "INT" | "KILL"): PostgresCommand;
 }
 
-export interface PostgresCommand {
+interface PostgresCommand {
   readonly command: string;
   readonly args: readonly string[];
-  /** Null when started as the user we are. */
+  /** User to start it as; null for the one we are, or when the command itself changes it. */
   readonly identity: { readonly uid: number; readonly gid: number } | null;
 }
 
@@ -22,53 +22,40 @@ export function choosePostgresUser(paths: readonly string[]): PostgresUser {
     throw new Error("The embedded PostgreSQL is not supported on this operating system. Set DATABASE_URL.");
   }
   const setpriv = findSetpriv();
-  const dieWithParent = setpriv === null ? [] : [setpriv, "--pdeathsig", "INT"];
-
-  if (process.getuid() !== 0) {
-    return {
-      uid: process.getuid(),
-      gid: process.getgid(),
-      commandFor: (binary, args) =>
-        toCommand(dieWithParent.length > 0 ? [...dieWithParent, "--"] : [], binary, args, null),
-    };
-  }
+  const ourselves = { uid: process.getuid(), gid: process.getgid() };
+  if (ourselves.uid !== 0) return { ...ourselves, commandFor: commandThrough(setpriv, [], null) };
 
   const nobody = findNobody();
-  if (paths.every(isOpenToOthers) && setpriv === null) {
-    return { ...nobody, commandFor: (binary, args) => toCommand([], binary, args, nobody) };
-  }
-  if (setpriv === null) {
+  const isReachable = paths.every(isOpenToOthers);
+  if (setpriv === null && !isReachable) {
     throw new Error(
       "PostgreSQL does not run as root, and the user nobody cannot reach its files here. " +
         "Install setpriv (package util-linux), start as a plain user, or set DATABASE_URL.",
     );
   }
   // Below a directory that only root may enter, nobody needs the right to pass; anywhere else it gets no rights at all.
-  const capabilities = paths.every(isOpenToOthers)
-    ? ""
-    : heldCapabilities()
-        .map((name) => `,+${name}`)
-        .join("");
+  const capabilities = ["-all", ...(isReachable ? [] : heldCapabilities())].join(",");
   const become = [
-    ...dieWithParent,
     `--reuid=${nobody.uid}`,
     `--regid=${nobody.gid}`,
     "--clear-groups",
-    `--inh-caps=-all${capabilities}`,
-    ...(capabilities === "" ? [] : [`--ambient-caps=-all${capabilities}`]),
-    "--",
+    `--inh-caps=${capabilities}`,
+    `--ambient-caps=${capabilities}`,
   ];
-  return { ...nobody, commandFor: (binary, args) => toCommand(become, binary, args, null) };
+  return { ...nobody, commandFor: commandThrough(setpriv, become, setpriv === null ? nobody : null) };
 }
 
-function toCommand(
-  prefix: readonly string[],
-  binary: string,
-  binaryArgs: readonly string[],
+function commandThrough(
+  setpriv: string | null,
+  flags: readonly string[],
   identity: PostgresCommand["identity"],
-): PostgresCommand {
-  const [command = binary, ...args] = [...prefix, binary, ...binaryArgs];
-  return { command, args, identity };
+): PostgresUser["commandFor"] {
+  if (setpriv === null) return (binary, args) => ({ command: binary, args, identity });
+  return (binary, args, orphanSignal) => ({
+    command: setpriv,
+    args: [`--pdeathsig=${orphanSignal}`, ...flags, "--", binary, ...args],
+    identity,
+  });
 }
 
 function findSetpriv(): string | null {
@@ -100,5 +87,5 @@ function isOpenToOthers(path: string): boolean {
 function heldCapabilities(): string[] {
   const permitted = /^CapPrm:\s*([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "utf8"));
   const held = BigInt(`0x${permitted?.[1] ?? "0"}`);
-  return ["dac_override", "dac_read_search"].filter((_, index) => (held >> BigInt(index + 1)) & 1n);
+  return ["+dac_override", "+dac_read_search"].filter((_, index) => (held >> BigInt(index + 1)) & 1n);
 }

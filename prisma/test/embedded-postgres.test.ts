@@ -117,15 +117,18 @@ describe("a server of its own", () => {
     expect(existsSync(dataDir)).toBe(false);
   });
 
-  test("comes back at the same address when PostgreSQL is killed", async () => {
+  test.for([
+    ["PostgreSQL", () => postmasterPid() ?? 0],
+    ["its guard", () => parentOf(postmasterPid() ?? 0)],
+  ] as const)("comes back at the same address when %s is killed", async ([, victim]) => {
     const log: string[] = [];
     const { url } = await start(log);
     await query(url, "CREATE TABLE kept AS SELECT 42 AS answer");
-    process.kill(postmasterPid() ?? 0, "SIGKILL");
+    process.kill(victim(), "SIGKILL");
+    await expect.poll(() => log).toContain("PostgreSQL ended unexpectedly; starting it again");
     await expect
       .poll(() => query(url, "SELECT answer FROM kept").catch(() => null), { timeout: 10_000 })
       .not.toBeNull();
-    expect(log).toContain("PostgreSQL ended unexpectedly; starting it again");
     // Still marked as ours.
     await expect
       .poll(() => start().catch((error: unknown) => error), { timeout: 10_000 })

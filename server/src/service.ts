@@ -28,7 +28,7 @@ import { createMetrics } from "./metrics.ts";
 import type { NewEvent } from "./publish/insert-events.ts";
 import { createPublishOrderEvents } from "./publish/publish-order-events.ts";
 import { createPublisher } from "./publish/publisher.ts";
-import { createUnheldIntake } from "./publish/unheld-intake.ts";
+import { createUnheldIntake } from "./dispatcher/unheld-intake.ts";
 import { createTestReceivers, RECEIVER_PATH } from "./receiver/test-receivers.ts";
 import { createLastTriggered } from "./webhooks/last-triggered.ts";
 import { createSecretBox } from "./webhooks/secret-box.ts";

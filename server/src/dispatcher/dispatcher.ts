@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { decideNext } from "../domain/retry-schedule.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
-import type { DeliveryIntake } from "../publish/delivery-intake.ts";
+import type { DeliveryIntake } from "./delivery-intake.ts";
 import type { IndexedWebhook, WebhookIndex } from "../webhooks/webhook-index.ts";
 import type { ClaimedDelivery, WaitingWebhook } from "./claim-due.ts";
 import type { HeldDelivery } from "./held-delivery.ts";

@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { HeldDelivery } from "../dispatcher/held-delivery.ts";
 import { UnavailableError } from "../domain/errors.ts";
 import type { Logger } from "../logger.ts";
-import type { DeliveryIntake } from "./delivery-intake.ts";
+import type { DeliveryIntake } from "../dispatcher/delivery-intake.ts";
 import { claimIdempotencyKeys, insertEvents, type KnownKey, type NewEvent } from "./insert-events.ts";
 
 /** What became of one event. */

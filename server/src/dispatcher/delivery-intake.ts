@@ -1,4 +1,4 @@
-import type { HeldDelivery } from "../dispatcher/held-delivery.ts";
+import type { HeldDelivery } from "./held-delivery.ts";
 
 /** Where a publisher hands over deliveries of its own process. */
 export interface DeliveryIntake {

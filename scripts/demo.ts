@@ -1,0 +1,144 @@
+import { spawn } from "node:child_process";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { build } from "./build.ts";
+import { ROOT, toolEnvironment } from "./run.ts";
+
+/** Two restaurants, one with a receiver that fails now and then, and guests who order: everything through the public API. */
+const PORT = process.env["PORT"] ?? "4000";
+const ORIGIN = `http://127.0.0.1:${PORT}`;
+const KEY = process.env["BOOTSTRAP_API_KEY"] ?? `vq_demo_${randomBytes(24).toString("base64url")}`;
+const ORDER_EVERY_MS = 700;
+
+interface Restaurant {
+  readonly name: string;
+  readonly menu: readonly (readonly [name: string, price: number])[];
+  /** Share of requests that its receiver answers 500. */
+  readonly failureRate: number;
+}
+
+const RESTAURANTS: readonly Restaurant[] = [
+  {
+    name: "Boğaziçi Lokantası",
+    menu: [
+      ["Mercimek Çorbası", 65],
+      ["Adana Kebap", 285.5],
+      ["Künefe", 140],
+      ["Ayran", 35],
+    ],
+    failureRate: 0,
+  },
+  {
+    name: "Kadıköy Pizza Evi",
+    menu: [
+      ["Margherita Pizza", 189.9],
+      ["Karışık Pizza", 219.9],
+      ["Tiramisu", 120.75],
+      ["Limonata", 55],
+    ],
+    failureRate: 0.4,
+  },
+];
+const GUESTS = ["Ahmet Yılmaz", "Ayşe Çelik", "Mehmet Öztürk", "Zeynep Şahin", "Gülşen Işık", "Oğuz Ünal"];
+
+await build();
+const server = spawn("node", ["server/src/main.ts"], {
+  cwd: ROOT,
+  env: {
+    ...toolEnvironment(),
+    PORT,
+    BOOTSTRAP_API_KEY: KEY,
+    DATA_DIR: process.env["DATA_DIR"] ?? ".data/demo",
+    LOG_LEVEL: "warn",
+  },
+  stdio: "inherit",
+});
+let isStopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    isStopping = true;
+    server.kill("SIGTERM");
+  });
+}
+server.once("exit", (code) => process.exit(code ?? 1));
+
+await serverReady();
+const open = await Promise.all(RESTAURANTS.map(openRestaurant));
+console.log(
+  `The restaurants are open: ${RESTAURANTS.map(({ name }) => name).join(", ")}. Sign in at ${ORIGIN}/ with the operator key. Ctrl-C ends the demo.`,
+);
+for (let number = 1; !isStopping; number += 1) {
+  const { id, restaurant } = open[randomInt(open.length)] as (typeof open)[number];
+  await serveGuest(id, restaurant, number).catch((error: unknown) => {
+    if (!isStopping) console.error(error);
+  });
+  await delay(randomInt(ORDER_EVERY_MS * 2));
+}
+
+async function serverReady(): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${ORIGIN}/readyz`).catch(() => null);
+    if (response?.ok) return;
+    await delay(100);
+  }
+}
+
+async function graphql<T>(query: string, input: Record<string, unknown>): Promise<T> {
+  const response = await fetch(`${ORIGIN}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${KEY}` },
+    body: JSON.stringify({ query, variables: { input } }),
+  });
+  const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  return data;
+}
+
+async function openRestaurant(restaurant: Restaurant): Promise<{ id: string; restaurant: Restaurant }> {
+  const { createOrganization } = await graphql<{ createOrganization: { organization: { id: string } } }>(
+    "mutation ($input: CreateOrganizationInput!) { createOrganization(input: $input) { organization { id } } }",
+    { name: restaurant.name },
+  );
+  const organizationId = createOrganization.organization.id;
+  const { configureTestReceiver } = await graphql<{ configureTestReceiver: { testReceiver: { url: string } } }>(
+    "mutation ($input: ConfigureTestReceiverInput!) { configureTestReceiver(input: $input) { testReceiver { url } } }",
+    { organizationId, failureRate: restaurant.failureRate },
+  );
+  await graphql(
+    "mutation ($input: CreateWebhookConfigInput!) { createWebhookConfig(input: $input) { webhookConfig { id } } }",
+    {
+      organizationId,
+      name: "CRM",
+      url: configureTestReceiver.testReceiver.url,
+      events: ["ORDER_CREATED", "ORDER_UPDATED", "ORDER_COMPLETED", "ORDER_CANCELLED"],
+    },
+  );
+  return { id: organizationId, restaurant };
+}
+
+/** An order that is placed, prepared and served, or cancelled. */
+async function serveGuest(organizationId: string, { menu }: Restaurant, number: number): Promise<void> {
+  const items = Array.from({ length: randomInt(1, 4) }, () => {
+    const [name, price] = menu[randomInt(menu.length)] as (typeof menu)[number];
+    return { name, price, quantity: randomInt(1, 4) };
+  });
+  const order = {
+    id: randomUUID(),
+    orderNumber: `ORD-${new Date().toISOString().slice(0, 10).replaceAll("-", "")}-${String(number).padStart(4, "0")}`,
+    items,
+    totalAmount: items.reduce((sum, { price, quantity }) => sum + price * quantity, 0),
+    status: "pending",
+    customerName: GUESTS[randomInt(GUESTS.length)],
+    createdAt: new Date().toISOString(),
+  };
+  const metadata = { table_number: String(randomInt(1, 25)) };
+  const publish = (event: string, status: string): Promise<unknown> =>
+    graphql(
+      "mutation ($input: PublishOrderEventInput!) { publishOrderEvent(input: $input) { event { id } errors { code field message } } }",
+      { organizationId, event, metadata, order: { ...order, status }, idempotencyKey: `${order.id}/${event}` },
+    );
+  await publish("ORDER_CREATED", "pending");
+  if (randomInt(10) === 0) return void (await publish("ORDER_CANCELLED", "cancelled"));
+  await publish("ORDER_UPDATED", "preparing");
+  await publish("ORDER_COMPLETED", "served");
+}
