@@ -8,6 +8,7 @@ export default defineConfig({
   build: {
     // The server's Content-Security-Policy allows no data: fonts or scripts, so assets stay files.
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
   },
   server: {
     proxy: {

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
@@ -17,7 +16,7 @@ interface PostgresCommand {
   readonly identity: { readonly uid: number; readonly gid: number } | null;
 }
 
-/** We ourselves, or, when we are root, `nobody`: really, or only in name; `paths` are what that user must reach. No user is ever created. */
+/** We ourselves, or `nobody` when we are root; `paths` are what that user must reach. No user is ever created. */
 export function choosePostgresUser(paths: readonly string[]): PostgresUser {
   if (process.getuid === undefined || process.getgid === undefined) {
     throw new Error("The embedded PostgreSQL is not supported on this operating system. Set DATABASE_URL.");
@@ -27,27 +26,25 @@ export function choosePostgresUser(paths: readonly string[]): PostgresUser {
   if (ourselves.uid !== 0) return { ...ourselves, commandFor: commandThrough(setpriv, [], null) };
 
   const nobody = findNobody();
-  if (paths.every(isOpenToOthers)) {
-    const become = [`--reuid=${nobody.uid}`, `--regid=${nobody.gid}`, "--clear-groups", "--inh-caps=-all", "--ambient-caps=-all"];
-    return { ...nobody, commandFor: commandThrough(setpriv, become, setpriv === null ? nobody : null) };
-  }
-  // Below a directory that only root may enter, nobody cannot pass, and capabilities do not help: PostgreSQL asks with access(2),
-  // which ignores them. In a user namespace of its own, root is called nobody and still reaches what root owns.
-  const mapping = ["--user", `--map-user=${nobody.uid}`, `--map-group=${nobody.gid}`];
-  if (setpriv === null || spawnSync("unshare", [...mapping, "true"]).status !== 0) {
+  const isReachable = paths.every(isOpenToOthers);
+  if (setpriv === null && !isReachable) {
     throw new Error(
-      "PostgreSQL does not run as root, the user nobody cannot reach its files here, and this system forbids user namespaces. " +
-        "Move the checkout to a directory that others may enter, start as a plain user, or set DATABASE_URL.",
+      "PostgreSQL does not run as root, and the user nobody cannot reach its files here. " +
+        "Install setpriv (package util-linux), start as a plain user, or set DATABASE_URL.",
     );
   }
-  const inNamespace = commandThrough(setpriv, [], null);
-  return {
-    ...ourselves,
-    commandFor(binary, args, orphanSignal) {
-      const { command, args: rest } = inNamespace(binary, args, orphanSignal);
-      return { command: "unshare", args: [...mapping, "--", command, ...rest], identity: null };
-    },
-  };
+  // Below a directory that only root may enter, nobody needs the right to pass; anywhere else it gets no rights at all.
+  const capabilities = ["-all", ...(isReachable ? [] : heldCapabilities())].join(",");
+  const become = [
+    // access(2), with which PostgreSQL looks for its programs, ignores capabilities of a plain user without this bit.
+    ...(isReachable ? [] : ["--securebits=+no_setuid_fixup"]),
+    `--reuid=${nobody.uid}`,
+    `--regid=${nobody.gid}`,
+    "--clear-groups",
+    `--inh-caps=${capabilities}`,
+    `--ambient-caps=${capabilities}`,
+  ];
+  return { ...nobody, commandFor: commandThrough(setpriv, become, setpriv === null ? nobody : null) };
 }
 
 function commandThrough(
@@ -86,4 +83,11 @@ function isOpenToOthers(path: string): boolean {
     if ((statSync(directory).mode & 0o001) === 0) return false;
     if (directory === dirname(directory)) return true;
   }
+}
+
+/** Those of the two that root holds here: containers often lack the second, and the first includes it. */
+function heldCapabilities(): string[] {
+  const permitted = /^CapPrm:\s*([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "utf8"));
+  const held = BigInt(`0x${permitted?.[1] ?? "0"}`);
+  return ["+dac_override", "+dac_read_search"].filter((_, index) => (held >> BigInt(index + 1)) & 1n);
 }

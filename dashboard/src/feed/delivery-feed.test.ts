@@ -113,3 +113,11 @@ test("what the server left out is counted until the list is loaded again", () =>
   feed.load({ deliveries: [aDelivery(1)], hasMore: false });
   expect(feed.getSnapshot().skipped).toBe(0);
 });
+
+test("loading again after something was left out keeps no gap between the page and older deliveries", () => {
+  const feed = aFeed({ capacity: 10 });
+  feed.load({ deliveries: [aDelivery(2), aDelivery(1)], hasMore: false });
+  feed.apply({ deliveries: [aDelivery(9)], skipped: 6 });
+  feed.load({ deliveries: [aDelivery(9), aDelivery(8), aDelivery(7)], hasMore: true });
+  expect(ids(feed)).toEqual(["d9", "d8", "d7"]);
+});

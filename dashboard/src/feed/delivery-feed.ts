@@ -45,10 +45,12 @@ export class DeliveryFeed<Delivery extends FeedDelivery> {
 
   /** Takes a page of the newest deliveries; what arrived live in the meantime stays. */
   load(page: { readonly deliveries: readonly Delivery[]; readonly hasMore: boolean }): void {
-    this.#skipped = 0;
-    for (const delivery of page.deliveries) this.#take(delivery);
     const oldest = page.deliveries.at(-1);
     this.#shownSince = page.hasMore && oldest !== undefined ? oldest.createdAt : null;
+    // Between the page and what lies below it may be deliveries that were left out.
+    if (this.#skipped > 0) this.#dropOutOfRange();
+    this.#skipped = 0;
+    for (const delivery of page.deliveries) this.#take(delivery);
     this.#flush();
   }
 
@@ -94,6 +96,12 @@ export class DeliveryFeed<Delivery extends FeedDelivery> {
 
   #isInRange(delivery: Delivery): boolean {
     return this.#shownSince === null || Date.parse(delivery.createdAt) >= Date.parse(this.#shownSince);
+  }
+
+  #dropOutOfRange(): void {
+    for (const delivery of this.#shown.values()) {
+      if (!this.#isInRange(delivery)) this.#shown.delete(delivery.id);
+    }
   }
 
   #newest(): readonly Delivery[] {

@@ -2,7 +2,7 @@ import { graphql } from "../graphql/generated/gql.ts";
 import type { DeliveryRowFragment } from "../graphql/generated/graphql.ts";
 
 /** What one row of the feed shows; the list, the live updates and the actions all answer with it. */
-export const DeliveryRow_Delivery = graphql(`
+graphql(`
   fragment DeliveryRow on Delivery {
     id
     status

@@ -104,7 +104,7 @@ export const tr: Readonly<Record<MessageId, string>> = {
   "delivery.actions": "İşlemler",
   "delivery.noOrderNumber": "Sipariş numarası yok",
   "delivery.noHttpStatus": "HTTP yanıtı yok",
-  "delivery.nextRetry": "sonraki {when}",
+  "delivery.nextRetry": "{when} denenecek",
   "delivery.retryDue": "şimdi denenecek",
   "delivery.retry": "Yeniden dene",
   "delivery.retryOne": "Yeniden dene: {order}",

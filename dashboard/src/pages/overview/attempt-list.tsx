@@ -9,7 +9,7 @@ import { graphql } from "../../graphql/generated/gql.ts";
 import type { AttemptItemFragment } from "../../graphql/generated/graphql.ts";
 import styles from "./attempt-list.module.css";
 
-export const AttemptItem_DeliveryAttempt = graphql(`
+graphql(`
   fragment AttemptItem on DeliveryAttempt {
     id
     attemptNumber

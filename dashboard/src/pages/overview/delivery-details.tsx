@@ -13,7 +13,7 @@ import { AttemptList } from "./attempt-list.tsx";
 import styles from "./delivery-details.module.css";
 import { RequestBody } from "./request-body.tsx";
 
-export const DeliveryDetails_Delivery = graphql(`
+graphql(`
   fragment DeliveryDetails on Delivery {
     id
     status

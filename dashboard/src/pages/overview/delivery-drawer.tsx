@@ -53,9 +53,15 @@ export function DeliveryDrawer({
       : intl.formatMessage({ id: `event.${shown.eventType}` });
   const title = shown?.event.orderNumber ?? eventName;
   return (
-    <Drawer.Root opened={deliveryId !== null} onClose={onClose} position="right" size="38rem">
+    <Drawer.Root
+      classNames={{ content: styles["content"] ?? "" }}
+      opened={deliveryId !== null}
+      onClose={onClose}
+      position="right"
+      size="38rem"
+    >
       <Drawer.Overlay />
-      <Drawer.Content className={styles["content"] ?? ""}>
+      <Drawer.Content>
         {/* Not Drawer.Header: its <header> would be a second banner landmark. */}
         <div className={styles["head"]}>
           <Drawer.Title className={styles["title"] ?? ""}>{title}</Drawer.Title>

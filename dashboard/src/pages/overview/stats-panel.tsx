@@ -10,7 +10,7 @@ import type { DeliveryStatus, StatsPanelFragment } from "../../graphql/generated
 import type { MessageId } from "../../i18n/en.ts";
 import styles from "./stats-panel.module.css";
 
-export const StatsPanel_DeliveryStats = graphql(`
+graphql(`
   fragment StatsPanel on DeliveryStats {
     total
     success
@@ -77,7 +77,7 @@ function Stats({ stats }: { stats: StatsPanelFragment }) {
               <FormattedMessage id="stats.noneFinished" />
             </span>
           ) : (
-            intl.formatNumber(stats.successRate, { style: "percent", maximumFractionDigits: 1 })
+            intl.formatNumber(roundedDown(stats.successRate), { style: "percent", maximumFractionDigits: 1 })
           )}
         </Figure>
         <Figure name="stats.average" className={styles["headline"]}>
@@ -100,6 +100,11 @@ function Stats({ stats }: { stats: StatsPanelFragment }) {
       </dl>
     </div>
   );
+}
+
+/** To a tenth of a percent, so that 100 % means that nothing failed. */
+function roundedDown(share: number): number {
+  return Math.floor(share * 1_000) / 1_000;
 }
 
 function Figure({

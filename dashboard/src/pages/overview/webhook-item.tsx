@@ -9,7 +9,7 @@ import { graphql } from "../../graphql/generated/gql.ts";
 import type { WebhookItem_TestMutation, WebhookItemFragment } from "../../graphql/generated/graphql.ts";
 import styles from "./webhook-item.module.css";
 
-export const WebhookItem_WebhookConfig = graphql(`
+graphql(`
   fragment WebhookItem on WebhookConfig {
     id
     name
