@@ -87,13 +87,11 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     if (isGone || performance.now() > giveUpAt) {
       throw new Error(`The server did not start: ${readFileSync(errors.path, "utf8").trim()}`);
     }
-    if (
-      await fetch(`${origin}/readyz`).then(
-        (response) => response.ok,
-        () => false,
-      )
-    )
-      break;
+    const isReady = await graphql("{ viewer { name } }").then(
+      () => true,
+      () => false,
+    );
+    if (isReady) break;
   }
   return {
     origin,

@@ -1,10 +1,11 @@
-import type { SystemClock } from "../../src/clock.ts";
+import { createSystemClock, type SystemClock } from "../../src/clock.ts";
 
-/** A clock that stands still until a test moves it. It starts at the real time, for which partitions exist. */
+/** A clock that a test moves. */
 export interface TestClock extends SystemClock {
   advanceBy(ms: number): void;
 }
 
+/** Stands still until it is moved. It starts at the real time, for which partitions exist. */
 export function createTestClock(): TestClock {
   let now = Date.now();
   const sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
@@ -29,6 +30,20 @@ export function createTestClock(): TestClock {
     advanceBy(ms) {
       now += ms;
       for (const sleeper of [...sleepers]) if (sleeper.at <= now) sleeper.wake();
+    },
+  };
+}
+
+/** Runs like the machine's, for tests in which several processes poll; a move makes it jump. Who sleeps through a jump wakes at its old time. */
+export function createRunningClock(): TestClock {
+  const system = createSystemClock();
+  let aheadMs = 0;
+  return {
+    now: () => system.now() + aheadMs,
+    sync() {},
+    sleepUntil: (at, signal) => system.sleepUntil(at - aheadMs, signal),
+    advanceBy(ms) {
+      aheadMs += ms;
     },
   };
 }
