@@ -45,7 +45,7 @@ async function vitest(cwd: string): Promise<TestCounts> {
 
 async function playwright(): Promise<TestCounts> {
   const report = join(RESULTS, "e2e.json");
-  const code = await run("playwright", ["test", "--reporter=list,json"], {
+  const code = await run("node", ["run.ts", "--reporter=list,json"], {
     cwd: "e2e",
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });

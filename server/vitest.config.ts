@@ -6,6 +6,8 @@ export default defineConfig({
       // No database: pure rules, and HTTP over loopback.
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000 } },
       {
+        // As Node resolves it: vite would choose graphql's CommonJS build, a second copy whose errors are not instances of the first one's.
+        ssr: { resolve: { conditions: ["module-sync", "node"] } },
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],

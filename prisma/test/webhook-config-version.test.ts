@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database.ts";
@@ -67,28 +66,6 @@ test("version order is commit order: a change waits for the one that took the ve
   slow.release();
   await quick;
   expect([await versionOf(a), await versionOf(b)]).toEqual([3, 4]);
-});
-
-test("listeners are woken by changes that matter, and only by those", async () => {
-  const listener = new pg.Client({ connectionString: database.url });
-  await listener.connect();
-  await listener.query("LISTEN vera_webhook_configs; LISTEN done");
-  const heard: string[] = [];
-  listener.on("notification", (message) => heard.push(message.channel));
-
-  const id = await insertWebhookConfig(pool, organizationId);
-  await pool.query("UPDATE webhook_configs SET is_active = false WHERE id = $1", [id]);
-  await pool.query("UPDATE webhook_configs SET last_triggered_at = now() WHERE id = $1", [id]);
-  const heardDone = new Promise<void>((resolve) =>
-    listener.on("notification", (message) => message.channel === "done" && resolve()),
-  );
-  await pool.query("NOTIFY done");
-  await heardDone;
-  expect(heard).toEqual(["vera_webhook_configs", "vera_webhook_configs", "done"]);
-
-  const ended = once(listener, "end");
-  await listener.end();
-  await ended;
 });
 
 test.for([

@@ -28,8 +28,8 @@ export interface ProductOptions {
   /** One per webhook: every webhook is an origin of its own, as in real life. */
   readonly receiverPorts: readonly number[];
   readonly teardown: Teardown;
-  /** Where the server writes a CPU profile when it ends; null: none. */
-  readonly cpuProfileDirectory: string | null;
+  /** Arguments of `node` itself, for example to profile the server. */
+  readonly nodeArguments: readonly string[];
 }
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -37,14 +37,13 @@ const START_SECONDS_MAX = 30;
 const STOP_SECONDS_MAX = 30;
 
 export async function startProduct(options: ProductOptions): Promise<Product> {
-  const { directory, teardown, cpuProfileDirectory } = options;
+  const { directory, teardown, nodeArguments } = options;
   const postgres = await startBenchPostgres(join(directory, "product-postgres"), teardown);
   const apiKey = `bench-${randomBytes(16).toString("hex")}`;
   const origin = `http://127.0.0.1:${await findFreePort()}`;
   const errors = createWriteStream(join(directory, "product-errors.log"));
   await once(errors, "open");
-  const profiling = cpuProfileDirectory === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${cpuProfileDirectory}`];
-  const server = spawn(process.execPath, [...profiling, MAIN], {
+  const server = spawn(process.execPath, [...nodeArguments, MAIN], {
     env: {
       PATH: process.env["PATH"],
       PORT: new URL(origin).port,

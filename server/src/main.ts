@@ -57,7 +57,9 @@ async function main(): Promise<void> {
     origin,
   });
   undo.push(() => service.stop());
-  await greet(config, service, origin);
+  const greeting = await prepare(config, service, origin);
+  service.open();
+  process.stdout.write(greeting);
 }
 
 async function startDatabase(config: Config): Promise<string> {
@@ -66,15 +68,14 @@ async function startDatabase(config: Config): Promise<string> {
   return postgres.url;
 }
 
-async function greet(config: Config, { services }: Service, origin: string): Promise<void> {
+/** Makes what the first request may need, and answers what to tell the person who started us. */
+async function prepare(config: Config, { services }: Service, origin: string): Promise<string> {
   const operatorKey = await ensureOperatorKey(config, services.useCases.apiKeys);
-  if (config.role === "dispatcher") return;
+  if (config.role === "dispatcher") return "";
   await followOwnOrigin(services.prisma, services, origin);
   const readyMade = config.isProduction ? null : await ensureReadyMadeOrganization(services);
   const databaseDescription = config.databaseUrl === null ? `embedded PostgreSQL in ${config.dataDir}` : "DATABASE_URL";
-  process.stdout.write(
-    banner({ origin, isProduction: config.isProduction, databaseDescription, operatorKey, readyMade }),
-  );
+  return banner({ origin, isProduction: config.isProduction, databaseDescription, operatorKey, readyMade });
 }
 
 /** With an embedded database the key is kept beside it and shown at every start; with another one it is shown once. */

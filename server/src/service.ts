@@ -17,6 +17,7 @@ import { createDispatcher, IN_FLIGHT_MAX } from "./dispatcher/dispatcher.ts";
 import { createProcessLease, type LeaseTiming } from "./dispatcher/process-lease.ts";
 import { createRecorder, type Recorded } from "./dispatcher/recorder.ts";
 import { createSender } from "./dispatcher/send.ts";
+import { createUnheldIntake } from "./dispatcher/unheld-intake.ts";
 import { DEFAULT_RETRY_SCHEDULE_SECONDS } from "./domain/retry-schedule.ts";
 import type { ApiServices } from "./graphql/context.ts";
 import { attachGraphQLSocket } from "./graphql/socket.ts";
@@ -28,7 +29,6 @@ import { createMetrics } from "./metrics.ts";
 import type { NewEvent } from "./publish/insert-events.ts";
 import { createPublishOrderEvents } from "./publish/publish-order-events.ts";
 import { createPublisher } from "./publish/publisher.ts";
-import { createUnheldIntake } from "./dispatcher/unheld-intake.ts";
 import { createTestReceivers, RECEIVER_PATH } from "./receiver/test-receivers.ts";
 import { createLastTriggered } from "./webhooks/last-triggered.ts";
 import { createSecretBox } from "./webhooks/secret-box.ts";
@@ -57,11 +57,13 @@ export interface ServiceOptions {
 /** A running process of the service, whatever its role. */
 export interface Service {
   readonly services: ApiServices;
+  /** Begins to answer requests and to send. What must be there before the first request is made ready between start and this. */
+  open(): void;
   /** Drains: no new work, requests under way end, everything is recorded, then all is released. */
   stop(): Promise<void>;
 }
 
-/** Wires the parts of one process and starts them. The database is migrated. */
+/** Wires the parts of one process and starts what needs no request. The database is migrated. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { config, database, clock, logger, server, random } = options;
   const { pool, dispatchPool, prisma } = database;
@@ -208,13 +210,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   await lease.start();
   await notifications.start();
   changes.start();
-  const closeSockets = attachGraphQLSocket(server, yoga, apiKeys);
-  server.removeAllListeners("request");
-  server.on("request", getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-  if (isDispatcher) dispatcher.start();
+  let closeSockets = async (): Promise<void> => {};
 
   return {
     services,
+    open() {
+      closeSockets = attachGraphQLSocket(server, yoga, apiKeys);
+      server.removeAllListeners("request");
+      server.on("request", getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+      if (isDispatcher) dispatcher.start();
+    },
     async stop() {
       await closeSockets();
       await closeServer(server);

@@ -92,23 +92,6 @@ CREATE TRIGGER webhook_configs_set_version
   BEFORE INSERT OR UPDATE ON webhook_configs
   FOR EACH ROW EXECUTE FUNCTION set_webhook_config_version();
 
--- A NOTIFY inside a transaction serialises commits, which is harmless for something as rare as a configuration change.
--- It only wakes processes up: what changed they read by version.
-CREATE FUNCTION notify_webhook_configs_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  PERFORM pg_notify('vera_webhook_configs', '');
-  RETURN NULL;
-END
-$$;
-
-CREATE TRIGGER webhook_configs_notify_insert
-  AFTER INSERT ON webhook_configs
-  FOR EACH ROW EXECUTE FUNCTION notify_webhook_configs_changed();
-
-CREATE TRIGGER webhook_configs_notify_update
-  AFTER UPDATE ON webhook_configs
-  FOR EACH ROW WHEN (NEW.version <> OLD.version) EXECUTE FUNCTION notify_webhook_configs_changed();
-
 -- Events and deliveries ----------------------------------------------------------------------------------------------
 
 -- Partitions are made by partitions.ts, one per UTC day of the UUIDv7 they are cut on, so that retention is dropping tables.

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import { InvalidInputError, NotFoundError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse-input.ts";
-import { uuidV7 } from "../domain/uuid-v7.ts";
+import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
 import {
   type Actor,
@@ -143,7 +143,7 @@ export function createApiKeys(deps: {
 
     async revoke(actor, { id }) {
       requireScope(actor, "manage");
-      const known = await prisma.apiKey.findUnique({ where: { id } });
+      const known = isUuid(id) ? await prisma.apiKey.findUnique({ where: { id } }) : null;
       const isReachable =
         known !== null &&
         (known.organizationId === null ? actor.organizationId === null : mayReach(actor, known.organizationId));

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { LATENCY_BUCKET_COUNT, latencyBucket } from "../domain/latency-histogram.ts";
 import type { AttemptResult } from "../domain/outcome.ts";
 import { uuidV7Time } from "../domain/uuid-v7.ts";
+import { joinedJson, jsonTexts, plainArray } from "../sql-arrays.ts";
 import type { HeldDelivery } from "./held-delivery.ts";
 
 /** What is to be written about one held delivery. */
@@ -96,8 +97,8 @@ const RECORD = `
     SELECT a.delivery_id, a.id, a.organization_id, a.webhook_config_id, a.attempt_number, a.trigger::attempt_trigger, a.outcome::attempt_outcome,
       a.delivery_id NOT IN (SELECT delivery_id FROM owned), a.request_url, a.request_headers::json, a.response_status,
       a.response_headers::json, a.response_body, a.is_truncated, a.response_time_ms, a.error_code, a.error_message, a.started_at, a.finished_at
-    FROM unnest($15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[], $20::text[], $21::text[], $22::text[], $23::text[], $24::int[],
-                $25::text[], $26::text[], $27::bool[], $28::int[], $29::text[], $30::text[], $31::timestamptz[], $32::timestamptz[])
+    FROM unnest($15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[], $20::text[], $21::text[], $22::text[], ${jsonTexts("$23")}, $24::int[],
+                ${jsonTexts("$25")}, $26::text[], $27::bool[], $28::int[], $29::text[], $30::text[], $31::timestamptz[], $32::timestamptz[])
       AS a(delivery_id, id, organization_id, webhook_config_id, attempt_number, trigger, outcome, request_url, request_headers,
            response_status, response_headers, response_body, is_truncated, response_time_ms, error_code, error_message, started_at, finished_at)
   )
@@ -113,44 +114,50 @@ export async function recordResults(pool: Pool, results: readonly DeliveryResult
     name: "record_results",
     text: RECORD,
     values: [
-      results.map(({ delivery }) => delivery.id),
-      results.map(({ delivery }) => delivery.organizationId),
-      results.map(({ delivery }) => delivery.webhookConfigId),
-      results.map(({ delivery }) => delivery.leaseId),
-      results.map(({ delivery }) => delivery.attemptsMade),
-      results.map((entry) => (entry.kind === "attempt" ? entry.status : "cancelled")),
-      results.map((entry) => (entry.kind === "attempt" ? (entry.nextRetryAt?.toISOString() ?? null) : null)),
-      results.map((entry) => (entry.kind === "attempt" ? entry.result.outcome : null)),
-      results.map((entry) => (entry.kind === "attempt" ? entry.result.responseStatus : null)),
-      results.map((entry) => (entry.kind === "attempt" ? entry.result.responseTimeMs : null)),
-      results.map((entry) => (entry.kind === "attempt" ? entry.result.errorMessage : entry.reason)),
-      results.map((entry) => isoTime(entry.finishedAt)),
-      results.map(({ delivery }) => isoTime(startOfMinute(uuidV7Time(delivery.id)))),
-      results.map((entry) =>
-        entry.kind === "attempt" && entry.result.responseTimeMs !== null
-          ? latencyBucket(entry.result.responseTimeMs)
-          : null,
+      plainArray(results.map(({ delivery }) => delivery.id)),
+      plainArray(results.map(({ delivery }) => delivery.organizationId)),
+      plainArray(results.map(({ delivery }) => delivery.webhookConfigId)),
+      plainArray(results.map(({ delivery }) => delivery.leaseId)),
+      plainArray(results.map(({ delivery }) => delivery.attemptsMade)),
+      plainArray(results.map((entry) => (entry.kind === "attempt" ? entry.status : "cancelled"))),
+      plainArray(
+        results.map((entry) => (entry.kind === "attempt" ? (entry.nextRetryAt?.toISOString() ?? null) : null)),
       ),
-      attempts.map(({ delivery }) => delivery.id),
-      attempts.map((entry) => entry.attemptId),
-      attempts.map(({ delivery }) => delivery.organizationId),
-      attempts.map(({ delivery }) => delivery.webhookConfigId),
-      attempts.map(({ delivery }) => delivery.attemptsMade + 1),
-      attempts.map(({ delivery }) => delivery.trigger),
-      attempts.map((entry) => entry.result.outcome),
+      plainArray(results.map((entry) => (entry.kind === "attempt" ? entry.result.outcome : null))),
+      plainArray(results.map((entry) => (entry.kind === "attempt" ? entry.result.responseStatus : null))),
+      plainArray(results.map((entry) => (entry.kind === "attempt" ? entry.result.responseTimeMs : null))),
+      results.map((entry) => (entry.kind === "attempt" ? entry.result.errorMessage : entry.reason)),
+      plainArray(results.map((entry) => isoTime(entry.finishedAt))),
+      plainArray(results.map(({ delivery }) => isoTime(startOfMinute(uuidV7Time(delivery.id))))),
+      plainArray(
+        results.map((entry) =>
+          entry.kind === "attempt" && entry.result.responseTimeMs !== null
+            ? latencyBucket(entry.result.responseTimeMs)
+            : null,
+        ),
+      ),
+      plainArray(attempts.map(({ delivery }) => delivery.id)),
+      plainArray(attempts.map((entry) => entry.attemptId)),
+      plainArray(attempts.map(({ delivery }) => delivery.organizationId)),
+      plainArray(attempts.map(({ delivery }) => delivery.webhookConfigId)),
+      plainArray(attempts.map(({ delivery }) => delivery.attemptsMade + 1)),
+      plainArray(attempts.map(({ delivery }) => delivery.trigger)),
+      plainArray(attempts.map((entry) => entry.result.outcome)),
       attempts.map((entry) => entry.requestUrl),
-      attempts.map((entry) => entry.requestHeaders),
-      attempts.map((entry) => entry.result.responseStatus),
-      attempts.map((entry) =>
-        entry.result.responseHeaders === null ? null : JSON.stringify(entry.result.responseHeaders),
+      joinedJson(attempts.map((entry) => entry.requestHeaders)),
+      plainArray(attempts.map((entry) => entry.result.responseStatus)),
+      joinedJson(
+        attempts.map((entry) =>
+          entry.result.responseHeaders === null ? null : JSON.stringify(entry.result.responseHeaders),
+        ),
       ),
       attempts.map((entry) => entry.result.responseBody),
-      attempts.map((entry) => entry.result.isResponseBodyTruncated),
-      attempts.map((entry) => entry.result.responseTimeMs),
+      plainArray(attempts.map((entry) => entry.result.isResponseBodyTruncated)),
+      plainArray(attempts.map((entry) => entry.result.responseTimeMs)),
       attempts.map((entry) => entry.result.errorCode),
       attempts.map((entry) => entry.result.errorMessage),
-      attempts.map((entry) => isoTime(entry.startedAt)),
-      attempts.map((entry) => isoTime(entry.finishedAt)),
+      plainArray(attempts.map((entry) => isoTime(entry.startedAt))),
+      plainArray(attempts.map((entry) => isoTime(entry.finishedAt))),
     ],
   });
   return new Set(rows.map((row) => row.delivery_id));

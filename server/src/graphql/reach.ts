@@ -1,16 +1,20 @@
-import { mayReach, requireOrganization } from "../access/actor.ts";
-import { InvalidInputError } from "../domain/errors.ts";
-import { isUuid } from "../domain/uuid-v7.ts";
+import { type ApiKeyScope, mayReach, requireOrganization } from "../access/actor.ts";
 import type { GraphQLContext } from "./context.ts";
+import { uuidArgument } from "./uuid-argument.ts";
 
 /** The organization whose things are to be listed. @throws NotFoundError when it is missing or another's. */
-export async function readableOrganization(
+export function readableOrganization(context: GraphQLContext, organizationId: string): Promise<string> {
+  return reachableOrganization(context, organizationId, "read");
+}
+
+/** The organization that the actor may do something to. @throws NotFoundError when it is missing or another's. */
+export async function reachableOrganization(
   { actor, services }: GraphQLContext,
   organizationId: string,
+  scope: ApiKeyScope,
 ): Promise<string> {
-  if (!isUuid(organizationId)) throw new InvalidInputError([{ field: "organizationId", message: "must be a UUID" }]);
-  const id = organizationId.toLowerCase();
-  requireOrganization(actor, "read", id);
+  const id = uuidArgument(organizationId, "organizationId");
+  requireOrganization(actor, scope, id);
   await services.useCases.organizations.require(id);
   return id;
 }

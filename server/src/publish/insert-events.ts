@@ -1,4 +1,5 @@
 import type { ClientBase } from "pg";
+import { joinedJson, jsonTexts, plainArray } from "../sql-arrays.ts";
 
 /** An event with its deliveries, ready to be stored. */
 export interface NewEvent {
@@ -33,7 +34,7 @@ export interface KnownKey {
 const INSERT_EVENTS = `
   WITH events AS (
     INSERT INTO order_events (id, organization_id, event_type, order_id, order_number, table_number, customer_name, idempotency_key, payload, delivery_count, created_at)
-    SELECT *, $19::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::int[])
+    SELECT *, $19::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], ${jsonTexts("$9")}, $10::int[])
   ), input AS (
     SELECT * FROM unnest($11::uuid[], $12::uuid[], $13::uuid[], $14::uuid[], $15::text[], $16::text[], $17::uuid[])
       AS d(id, organization_id, webhook_config_id, event_id, event_type, trigger, lease_id)
@@ -56,23 +57,23 @@ export async function insertEvents(
     name: "insert_events",
     text: INSERT_EVENTS,
     values: [
-      events.map((event) => event.id),
-      events.map((event) => event.organizationId),
-      events.map((event) => event.eventType),
-      events.map((event) => event.orderId),
+      plainArray(events.map((event) => event.id)),
+      plainArray(events.map((event) => event.organizationId)),
+      plainArray(events.map((event) => event.eventType)),
+      plainArray(events.map((event) => event.orderId)),
       events.map((event) => event.orderNumber),
       events.map((event) => event.tableNumber),
       events.map((event) => event.customerName),
       events.map((event) => event.idempotencyKey),
-      events.map((event) => event.payload),
-      events.map((event) => event.deliveries.length),
-      deliveries.map(({ delivery }) => delivery.id),
-      deliveries.map(({ event }) => event.organizationId),
-      deliveries.map(({ delivery }) => delivery.webhookConfigId),
-      deliveries.map(({ event }) => event.id),
-      deliveries.map(({ event }) => event.eventType),
-      deliveries.map(({ delivery }) => delivery.trigger),
-      deliveries.map(({ delivery }) => delivery.leaseId),
+      joinedJson(events.map((event) => event.payload)),
+      plainArray(events.map((event) => event.deliveries.length)),
+      plainArray(deliveries.map(({ delivery }) => delivery.id)),
+      plainArray(deliveries.map(({ event }) => event.organizationId)),
+      plainArray(deliveries.map(({ delivery }) => delivery.webhookConfigId)),
+      plainArray(deliveries.map(({ event }) => event.id)),
+      plainArray(deliveries.map(({ event }) => event.eventType)),
+      plainArray(deliveries.map(({ delivery }) => delivery.trigger)),
+      plainArray(deliveries.map(({ delivery }) => delivery.leaseId)),
       now,
       now,
     ],

@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from "pg";
 import type { Clock } from "../clock.ts";
+import type { DeliveryIntake } from "../dispatcher/delivery-intake.ts";
 import type { HeldDelivery } from "../dispatcher/held-delivery.ts";
 import { UnavailableError } from "../domain/errors.ts";
 import type { Logger } from "../logger.ts";
-import type { DeliveryIntake } from "../dispatcher/delivery-intake.ts";
 import { claimIdempotencyKeys, insertEvents, type KnownKey, type NewEvent } from "./insert-events.ts";
 
 /** What became of one event. */

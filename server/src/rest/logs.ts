@@ -5,10 +5,10 @@ import type { Organizations } from "../access/organizations.ts";
 import type { Clock } from "../clock.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { readDeliveryStats } from "../stats/read-delivery-stats.ts";
+import { statsRange } from "../stats/stats-range.ts";
 
 const LIMIT_DEFAULT = 50;
 const LIMIT_MAX = 100;
-const HOURS_24_MS = 24 * 3600 * 1000;
 
 const instant = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 date and time with a time zone" })
@@ -58,7 +58,7 @@ export async function getLogs(
   const organizationId = value.organization_id.toLowerCase();
   requireOrganization(actor, "read", organizationId, "organization_id");
   await deps.organizations.require(organizationId, "organization_id");
-  const until = value.until ?? new Date(deps.clock.now());
+  const range = statsRange(value, deps.clock.now(), "since");
   const [logs, stats] = await Promise.all([
     deps.pool.query<{ id: string }>(READ_LOGS, [
       organizationId,
@@ -73,8 +73,7 @@ export async function getLogs(
     readDeliveryStats(deps.pool, {
       organizationId,
       webhookConfigId: value.webhook_config_id ?? null,
-      since: value.since ?? new Date(until.getTime() - HOURS_24_MS),
-      until,
+      ...range,
     }),
   ]);
   return {

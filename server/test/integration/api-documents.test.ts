@@ -73,9 +73,7 @@ test("the contract's publishOrderEvent document answers the event, and the same 
     order: {
       id: randomUUID(),
       orderNumber: "ORD-20240102-1234",
-      items: [
-        { menuItemId: randomUUID(), name: "Margherita Pizza", quantity: 2, price: 89.9, notes: "Extra peynir" },
-      ],
+      items: [{ menuItemId: randomUUID(), name: "Margherita Pizza", quantity: 2, price: 89.9, notes: "Extra peynir" }],
       totalAmount: 179.8,
       status: "pending",
       customerName: "Ahmet Yılmaz",

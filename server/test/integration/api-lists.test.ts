@@ -81,7 +81,8 @@ describe.for(["deliveries", "orderEvents"] as const)("%s", (list) => {
 
     expect(expected).toHaveLength(COUNT);
     expect(ids(await page(list, {}))).toEqual(expected.slice(0, 20));
-    for (const first of [100, 101, 2_147_483_647]) expect(ids(await page(list, { first }))).toEqual(expected.slice(0, 100));
+    for (const first of [100, 101, 2_147_483_647])
+      expect(ids(await page(list, { first }))).toEqual(expected.slice(0, 100));
     expect(ids(await page(list, { last: 1000 }))).toEqual(expected.slice(-100));
   });
 
@@ -148,7 +149,9 @@ describe.for(["deliveries", "orderEvents"] as const)("%s", (list) => {
     await createWebhook(service, other, receiver.url);
     await publish(service, other);
     const table = list === "deliveries" ? "deliveries" : "order_events";
-    const [foreign] = await service.sql<{ id: string }>(`SELECT id FROM ${table} WHERE organization_id = $1`, [other.id]);
+    const [foreign] = await service.sql<{ id: string }>(`SELECT id FROM ${table} WHERE organization_id = $1`, [
+      other.id,
+    ]);
     const missing = `${foreign?.id.slice(0, -12)}000000000000`;
     const cursor = (id: string | undefined): string => Buffer.from(`GPC:S:${id}`).toString("base64");
 

@@ -67,8 +67,14 @@ test("410 fails the delivery at once and switches the webhook off; later events 
   await updateWebhook(service, webhook, { isActive: true });
   expect(await readWebhook(service, webhook)).toEqual({ isActive: true, disabledReason: null });
   expect(await publish(service, organization)).toMatchObject({ deliveryCount: 1 });
-  await eventually(async () => receiver.requests.length, (count) => count === 2);
-  await eventually(() => deliveriesOf(service, organization), ([newest]) => newest?.status === "SUCCESS");
+  await eventually(
+    async () => receiver.requests.length,
+    (count) => count === 2,
+  );
+  await eventually(
+    () => deliveriesOf(service, organization),
+    ([newest]) => newest?.status === "SUCCESS",
+  );
   await expectStatsToEqualRecount(service, organization);
 });
 
@@ -78,8 +84,14 @@ test("what waits for a retry when the receiver is gone is cancelled with a reaso
   await publish(service, organization);
   await firstAttempt();
   await publish(service, organization);
-  await eventually(() => deliveriesOf(service, organization), ([newest]) => newest?.status === "FAILED");
-  await eventually(() => publish(service, organization), ({ deliveryCount }) => deliveryCount === 0);
+  await eventually(
+    () => deliveriesOf(service, organization),
+    ([newest]) => newest?.status === "FAILED",
+  );
+  await eventually(
+    () => publish(service, organization),
+    ({ deliveryCount }) => deliveryCount === 0,
+  );
 
   service.clock.advanceBy(60_000);
   const [, waiting] = await eventually(
@@ -124,17 +136,20 @@ test("a host name that DNS does not know is a failed attempt", async () => {
   expectRetry(delivery, "UNREACHABLE", errorCode);
 });
 
-test.each([301, 302, 303, 307, 308])("a redirect (%i) is a failed attempt, and its target is never visited", async (status) => {
-  const target = await startReceiver();
-  await createWebhook(service, organization, receiver.url);
-  receiver.respond(status, { headers: { location: target.url, refresh: `0; url=${target.url}` } });
-  await publish(service, organization);
-  const delivery = await firstAttempt();
-  expectRetry(delivery, "REJECTED", `HTTP_${status}`);
-  expect(delivery.errorMessage).toContain(target.url);
-  expect(target.connectionCount).toBe(0);
-  await target.close();
-});
+test.each([301, 302, 303, 307, 308])(
+  "a redirect (%i) is a failed attempt, and its target is never visited",
+  async (status) => {
+    const target = await startReceiver();
+    await createWebhook(service, organization, receiver.url);
+    receiver.respond(status, { headers: { location: target.url, refresh: `0; url=${target.url}` } });
+    await publish(service, organization);
+    const delivery = await firstAttempt();
+    expectRetry(delivery, "REJECTED", `HTTP_${status}`);
+    expect(delivery.errorMessage).toContain(target.url);
+    expect(target.connectionCount).toBe(0);
+    await target.close();
+  },
+);
 
 test("an address that is forbidden by now is not connected to, and the attempt failed", async () => {
   const webhook = await createWebhook(service, organization, receiver.url);

@@ -10,7 +10,10 @@ export interface TestWebhook {
   readonly secretKey: string;
 }
 
-export async function createOrganization({ graphql }: Pick<TestService, "graphql">, name = "Lezzet Durağı"): Promise<TestOrganization> {
+export async function createOrganization(
+  { graphql }: Pick<TestService, "graphql">,
+  name = "Lezzet Durağı",
+): Promise<TestOrganization> {
   const { createOrganization: payload } = await graphql<{ createOrganization: { organization: TestOrganization } }>(
     `mutation ($input: CreateOrganizationInput!) { createOrganization(input: $input) { organization { id } errors { code field message } } }`,
     { input: { name } },
@@ -73,18 +76,31 @@ export async function publish(
 ): Promise<PublishAnswer> {
   const { publishOrderEvent } = await graphql<{ publishOrderEvent: PublishAnswer }>(
     `mutation ($input: PublishOrderEventInput!) { publishOrderEvent(input: $input) { event { id } deliveryCount duplicate errors { code field message } } }`,
-    { input: { organizationId: organization.id, event: "ORDER_CREATED", metadata: { table_number: "12" }, order: anOrder(), ...overrides } },
+    {
+      input: {
+        organizationId: organization.id,
+        event: "ORDER_CREATED",
+        metadata: { table_number: "12" },
+        order: anOrder(),
+        ...overrides,
+      },
+    },
   );
   return publishOrderEvent;
 }
 
 /** Reads until the condition holds: waits on a fact, never for a time. @throws with the last value when it does not come true. */
-export async function eventually<T>(read: () => Promise<T>, holds: (value: T) => boolean, timeoutMs = 10_000): Promise<T> {
+export async function eventually<T>(
+  read: () => Promise<T>,
+  holds: (value: T) => boolean,
+  timeoutMs = 10_000,
+): Promise<T> {
   const until = performance.now() + timeoutMs;
   for (;;) {
     const value = await read();
     if (holds(value)) return value;
-    if (performance.now() > until) throw new Error(`This never came true: ${holds}. Last seen: ${JSON.stringify(value)}`);
+    if (performance.now() > until)
+      throw new Error(`This never came true: ${holds}. Last seen: ${JSON.stringify(value)}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
@@ -95,10 +111,18 @@ export interface DeliveryState {
   readonly attemptNumber: number;
   readonly nextRetryAt: string | null;
   readonly errorMessage: string | null;
-  readonly attempts: readonly { readonly attemptNumber: number; readonly outcome: string; readonly errorCode: string | null; readonly isLate: boolean }[];
+  readonly attempts: readonly {
+    readonly attemptNumber: number;
+    readonly outcome: string;
+    readonly errorCode: string | null;
+    readonly isLate: boolean;
+  }[];
 }
 
-export async function deliveriesOf({ graphql }: Pick<TestService, "graphql">, organization: TestOrganization): Promise<readonly DeliveryState[]> {
+export async function deliveriesOf(
+  { graphql }: Pick<TestService, "graphql">,
+  organization: TestOrganization,
+): Promise<readonly DeliveryState[]> {
   const { deliveries } = await graphql<{ deliveries: { edges: { node: DeliveryState }[] } }>(
     `query ($organizationId: ID!) { deliveries(organizationId: $organizationId, first: 100) { edges { node {
        id status attemptNumber nextRetryAt errorMessage attempts { attemptNumber outcome errorCode isLate } } } } }`,

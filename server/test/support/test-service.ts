@@ -53,6 +53,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     ...(options.leaseTiming && { leaseTiming: options.leaseTiming }),
   });
   await service.services.useCases.apiKeys.ensureOperatorKey(OPERATOR_KEY, "Tests");
+  service.open();
   return {
     origin,
     databaseUrl,

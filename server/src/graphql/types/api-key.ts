@@ -1,6 +1,7 @@
 import { requireOperator } from "../../access/actor.ts";
 import { builder } from "../builder.ts";
-import { readableOrganization } from "../reach.ts";
+import { pageById } from "../page-by-id.ts";
+import { reachableOrganization } from "../reach.ts";
 import { asPayload, payloadType } from "./user-error.ts";
 import { ApiKeyScopeEnum } from "./viewer.ts";
 
@@ -35,10 +36,12 @@ builder.queryField("apiKeys", (t) =>
       description: "Keys of an organization, or, without one, the operator keys (operators only); newest first.",
       args: { organizationId: t.arg.id() },
       authScopes: { scope: "manage" },
-      resolve: async (query, _root, { organizationId }, context) => {
-        if (!organizationId) requireOperator(context.actor, "manage");
-        const where = { organizationId: organizationId ? await readableOrganization(context, organizationId) : null };
-        return context.services.prisma.apiKey.findMany({ ...query, where, orderBy: { id: "desc" } });
+      resolve: async (connectionQuery, _root, args, context) => {
+        if (args.organizationId == null) requireOperator(context.actor, "manage");
+        const organizationId =
+          args.organizationId == null ? null : await reachableOrganization(context, args.organizationId, "manage");
+        const { query, where } = pageById(connectionQuery, "desc");
+        return context.services.prisma.apiKey.findMany({ ...query, where: { ...where, organizationId } });
       },
     },
     { name: "ApiKeyConnection" },

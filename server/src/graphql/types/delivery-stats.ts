@@ -1,11 +1,11 @@
 import { endingWithConsumer } from "../../broadcast/ending-with-consumer.ts";
-import { isUuid } from "../../domain/uuid-v7.ts";
 import { type DeliveryStats, type DeliveryStatsBucket, readDeliveryStats } from "../../stats/read-delivery-stats.ts";
+import { statsRange } from "../../stats/stats-range.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
 import { readableOrganization } from "../reach.ts";
+import { uuidArgument } from "../uuid-argument.ts";
 
-const HOURS_24_MS = 24 * 3600 * 1000;
 const STATS_INTERVAL_MS = 1000;
 
 const DeliveryStatsBucketRef = builder.objectRef<DeliveryStatsBucket>("DeliveryStatsBucket").implement({
@@ -70,8 +70,7 @@ function read(
   range: typeof TimeRange.$inferInput | null | undefined,
   webhookConfigId: string | null,
 ): Promise<DeliveryStats> {
-  const until = range?.until ?? new Date(services.clock.now());
-  const since = range?.since ?? new Date(until.getTime() - HOURS_24_MS);
+  const { since, until } = statsRange(range ?? {}, services.clock.now(), "range.since");
   return readDeliveryStats(services.pool, { organizationId, webhookConfigId, since, until });
 }
 
@@ -86,7 +85,8 @@ builder.queryField("deliveryStats", (t) =>
     },
     resolve: async (_root, { organizationId, range, webhookConfigId }, context) => {
       const organization = await readableOrganization(context, organizationId);
-      return read(context, organization, range, webhookConfigId && isUuid(webhookConfigId) ? webhookConfigId : null);
+      const webhook = webhookConfigId == null ? null : uuidArgument(webhookConfigId, "webhookConfigId");
+      return read(context, organization, range, webhook);
     },
   }),
 );
@@ -109,12 +109,20 @@ async function* streamStats(
   organizationId: string,
   signal: AbortSignal,
 ): AsyncGenerator<DeliveryStats> {
-  yield await read(context, organizationId, null, null);
-  for await (const _changes of context.services.changes.watch(organizationId, {
+  const changes = context.services.changes.watch(organizationId, {
     since: null,
     intervalMs: STATS_INTERVAL_MS,
     signal,
-  })) {
+  });
+  // Watching begins before the first read, so a change in between is not missed.
+  let next = changes.next();
+  try {
     yield await read(context, organizationId, null, null);
+    while (!(await next).done) {
+      yield await read(context, organizationId, null, null);
+      next = changes.next();
+    }
+  } finally {
+    await changes.return(undefined);
   }
 }

@@ -2,7 +2,9 @@ import type { Prisma } from "@vera-qr/prisma/client";
 import { isUuid } from "../../domain/uuid-v7.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
+import { pageById } from "../page-by-id.ts";
 import { ifReachable, readableOrganization } from "../reach.ts";
+import { uuidArgument } from "../uuid-argument.ts";
 import { DeliveryAttemptRef } from "./delivery-attempt.ts";
 import { AttemptOutcomeEnum, DeliveryStatusEnum } from "./delivery-enums.ts";
 import { EventTypeEnum } from "./event-type.ts";
@@ -91,13 +93,15 @@ export const DeliveryFilter = builder.inputType("DeliveryFilter", {
   }),
 });
 
-/** The filter as a condition on deliveries. */
+/** The filter as a condition on deliveries. @throws InvalidInputError when an id in it is none. */
 export function deliveryWhere(filter: typeof DeliveryFilter.$inferInput | null | undefined): Prisma.DeliveryWhereInput {
   return {
-    ...(filter?.status && { status: { in: filter.status } }),
-    ...(filter?.eventType && { eventType: { in: filter.eventType } }),
-    ...(filter?.webhookConfigId && { webhookConfigId: filter.webhookConfigId }),
-    ...(filter?.eventId && { eventId: filter.eventId }),
+    ...(filter?.status && { status: { in: [...new Set(filter.status)] } }),
+    ...(filter?.eventType && { eventType: { in: [...new Set(filter.eventType)] } }),
+    ...(filter?.webhookConfigId != null && {
+      webhookConfigId: uuidArgument(filter.webhookConfigId, "filter.webhookConfigId"),
+    }),
+    ...(filter?.eventId != null && { eventId: uuidArgument(filter.eventId, "filter.eventId") }),
     ...((filter?.since || filter?.until) && {
       createdAt: { ...(filter.since && { gte: filter.since }), ...(filter.until && { lt: filter.until }) },
     }),
@@ -111,15 +115,14 @@ builder.queryFields((t) => ({
       cursor: "id",
       description: "Deliveries of an organization, newest first.",
       args: { organizationId: t.arg.id({ required: true }), filter: t.arg({ type: DeliveryFilter }) },
-      resolve: async (query, _root, args, context) =>
-        context.services.prisma.delivery.findMany({
+      resolve: async (connectionQuery, _root, args, context) => {
+        const organizationId = await readableOrganization(context, args.organizationId);
+        const { query, where } = pageById(connectionQuery, "desc");
+        return context.services.prisma.delivery.findMany({
           ...query,
-          where: {
-            ...deliveryWhere(args.filter),
-            organizationId: await readableOrganization(context, args.organizationId),
-          },
-          orderBy: { id: "desc" },
-        }),
+          where: { ...deliveryWhere(args.filter), ...where, organizationId },
+        });
+      },
     },
     { name: "DeliveryConnection" },
     { name: "DeliveryEdge" },

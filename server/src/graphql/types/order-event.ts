@@ -1,5 +1,6 @@
 import { isUuid } from "../../domain/uuid-v7.ts";
 import { builder } from "../builder.ts";
+import { pageById } from "../page-by-id.ts";
 import { ifReachable, readableOrganization } from "../reach.ts";
 import { DeliveryRef } from "./delivery.ts";
 import { EventTypeEnum } from "./event-type.ts";
@@ -43,12 +44,11 @@ builder.queryFields((t) => ({
       cursor: "id",
       description: "Events of an organization, newest first.",
       args: { organizationId: t.arg.id({ required: true }) },
-      resolve: async (query, _root, args, context) =>
-        context.services.prisma.orderEvent.findMany({
-          ...query,
-          where: { organizationId: await readableOrganization(context, args.organizationId) },
-          orderBy: { id: "desc" },
-        }),
+      resolve: async (connectionQuery, _root, args, context) => {
+        const organizationId = await readableOrganization(context, args.organizationId);
+        const { query, where } = pageById(connectionQuery, "desc");
+        return context.services.prisma.orderEvent.findMany({ ...query, where: { ...where, organizationId } });
+      },
     },
     { name: "OrderEventConnection" },
     { name: "OrderEventEdge" },

@@ -1,6 +1,6 @@
 import type { ReceivedRequest, TestReceiver } from "../../receiver/test-receivers.ts";
 import { builder, PAGE_SIZE, PAGE_SIZE_MAX } from "../builder.ts";
-import { readableOrganization } from "../reach.ts";
+import { reachableOrganization, readableOrganization } from "../reach.ts";
 import { asPayload, payloadType } from "./user-error.ts";
 
 const ReceivedRequestRef = builder.objectRef<ReceivedRequest>("ReceivedRequest").implement({
@@ -72,10 +72,11 @@ builder.mutationField("configureTestReceiver", (t) =>
     type: ConfigureTestReceiverPayload,
     description: "Has the built-in receiver answer with a status, a delay or failures.",
     args: { input: t.arg({ type: ConfigureTestReceiverInput, required: true }) },
-    resolve: (_root, { input }, { actor, services }) =>
+    resolve: (_root, { input }, context) =>
       asPayload(async () => {
-        await services.useCases.organizations.require(input.organizationId);
-        return { testReceiver: await services.useCases.testReceivers.configure(actor, input) };
+        const organizationId = await reachableOrganization(context, input.organizationId, "manage");
+        const { testReceivers } = context.services.useCases;
+        return { testReceiver: await testReceivers.configure(context.actor, { ...input, organizationId }) };
       }),
   }),
 );

@@ -1,5 +1,6 @@
 import { type Actor, API_KEY_SCOPES } from "../../access/actor.ts";
 import { builder } from "../builder.ts";
+import { pageById } from "../page-by-id.ts";
 import { OrganizationRef } from "./organization.ts";
 
 export const ApiKeyScopeEnum = builder.enumType("ApiKeyScope", {
@@ -23,12 +24,11 @@ const Viewer = builder.objectRef<Actor>("Viewer").implement({
         cursor: "id",
         authScopes: { scope: "read" },
         description: "The organizations within reach, oldest first.",
-        resolve: (query, { organizationId }, _args, { services }) =>
-          services.prisma.organization.findMany({
-            ...query,
-            where: organizationId === null ? {} : { id: organizationId },
-            orderBy: { id: "asc" },
-          }),
+        resolve: (connectionQuery, { organizationId }, _args, { services }) => {
+          const { query, where } = pageById(connectionQuery, "asc");
+          const withinReach = organizationId === null ? {} : { id: organizationId };
+          return services.prisma.organization.findMany({ ...query, where: { AND: [where, withinReach] } });
+        },
       },
       { name: "OrganizationConnection" },
       { name: "OrganizationEdge" },

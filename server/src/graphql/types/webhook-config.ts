@@ -1,6 +1,7 @@
 import { isUuid } from "../../domain/uuid-v7.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
+import { pageById } from "../page-by-id.ts";
 import { ifReachable, readableOrganization } from "../reach.ts";
 import { EventTypeEnum } from "./event-type.ts";
 import { asPayload, payloadType } from "./user-error.ts";
@@ -54,12 +55,14 @@ builder.queryFields((t) => ({
       cursor: "id",
       description: "Webhooks of an organization, oldest first.",
       args: { organizationId: t.arg.id({ required: true }) },
-      resolve: async (query, _root, args, context) =>
-        context.services.prisma.webhookConfig.findMany({
+      resolve: async (connectionQuery, _root, args, context) => {
+        const organizationId = await readableOrganization(context, args.organizationId);
+        const { query, where } = pageById(connectionQuery, "asc");
+        return context.services.prisma.webhookConfig.findMany({
           ...query,
-          where: { organizationId: await readableOrganization(context, args.organizationId), deletedAt: null },
-          orderBy: { id: "asc" },
-        }),
+          where: { ...where, organizationId, deletedAt: null },
+        });
+      },
     },
     { name: "WebhookConfigConnection" },
     { name: "WebhookConfigEdge" },

@@ -1,0 +1,30 @@
+import { InvalidInputError } from "../domain/errors.ts";
+import { isUuid } from "../domain/uuid-v7.ts";
+
+interface CursorQuery {
+  readonly take: number;
+  readonly skip: number;
+  readonly cursor?: { readonly id?: string | undefined };
+}
+
+/**
+ * One page of a list in the order of its ids, as Prisma arguments. A cursor is only a place between two ids: unlike Prisma's own cursor it needs no row
+ * there, so it stays good when its entry is gone, and tells nothing about whose entry it is.
+ * @throws InvalidInputError when the cursor is none of ours.
+ */
+export function pageById<Query extends CursorQuery>(query: Query, order: "asc" | "desc") {
+  const { cursor, ...rest } = query;
+  const isForwards = query.take >= 0;
+  const isTowardsGreater = isForwards === (order === "asc");
+  const position = cursor && cursorId(cursor, isForwards ? "after" : "before");
+  return {
+    query: { ...rest, skip: 0, orderBy: { id: order } },
+    where: position === undefined ? {} : { id: isTowardsGreater ? { gt: position } : { lt: position } },
+  };
+}
+
+/** Decoded cursors hold whatever the caller has put there. */
+function cursorId({ id }: { readonly id?: unknown }, field: string): string {
+  if (typeof id === "string" && isUuid(id)) return id;
+  throw new InvalidInputError([{ field, message: "is not a cursor of this list" }]);
+}

@@ -1,0 +1,250 @@
+import { spawnSync } from "node:child_process";
+import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import fc from "fast-check";
+import { Webhook as StandardWebhook } from "standardwebhooks";
+import { Webhook as SvixWebhook } from "svix";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  anOrder,
+  createOrganization,
+  createWebhook,
+  deliveriesOf,
+  eventually,
+  publish,
+  type TestOrganization,
+} from "../support/fixtures.ts";
+import { publishTogether } from "../support/publish-many.ts";
+import { type ReceivedRequest, type Receiver, startReceiver } from "../support/receiver.ts";
+import { startTestService, type TestService } from "../support/test-service.ts";
+import { rotateSecret } from "../support/webhook-actions.ts";
+
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+
+let service: TestService;
+let receiver: Receiver;
+let organization: TestOrganization;
+beforeAll(async () => {
+  // All attempts lie within the five minutes that verifiers allow a timestamp.
+  service = await startTestService({ env: { RETRY_SCHEDULE_SECONDS: "10" } });
+});
+afterAll(() => service.stop());
+beforeEach(async () => {
+  receiver = await startReceiver();
+  organization = await createOrganization(service);
+});
+afterEach(() => receiver.close());
+
+const standardSecret = (secret: string): string => `whsec_${Buffer.from(secret, "utf8").toString("base64")}`;
+
+/** The receiver in Node that the contract shows. */
+function verifyLikeNodeReceiver(secret: string, { body, headers }: ReceivedRequest): boolean {
+  const expected = createHmac("sha256", secret).update(body).digest("hex");
+  return timingSafeEqual(Buffer.from(headers["x-webhook-signature"] ?? ""), Buffer.from(expected));
+}
+
+/** The receiver in Python that the contract shows. */
+function verifyLikePythonReceiver(secret: string, { body, headers }: ReceivedRequest): boolean {
+  const program = `import hashlib, hmac, sys
+secret, header = sys.argv[1:]
+body = sys.stdin.buffer.read()
+print(hmac.compare_digest(header, hmac.new(secret.encode('utf-8'), body, hashlib.sha256).hexdigest()))`;
+  const { stdout } = spawnSync("python3", ["-c", program, secret, headers["x-webhook-signature"] ?? ""], {
+    input: body,
+  });
+  return stdout.toString().trim() === "True";
+}
+
+function expectVerified(request: ReceivedRequest, secret: string): void {
+  new StandardWebhook(standardSecret(secret)).verify(request.body, { ...request.headers });
+  new SvixWebhook(standardSecret(secret)).verify(request.body, { ...request.headers });
+  expect(verifyLikeNodeReceiver(secret, request)).toBe(true);
+}
+
+test("every attempt is verified by standardwebhooks, by svix and by the receivers of the contract, and by no other secret", async () => {
+  const { secretKey } = await createWebhook(service, organization, receiver.url);
+  receiver.byDefault.respond(500);
+  await publish(service, organization);
+  const requests = [await receiver.next()];
+  for (const attempt of [1, 2, 3]) {
+    await eventually(
+      () => deliveriesOf(service, organization),
+      ([only]) => only?.attemptNumber === attempt,
+    );
+    service.clock.advanceBy(10_000);
+    requests.push(await receiver.next());
+  }
+  for (const request of requests) {
+    expectVerified(request, secretKey);
+    if (hasPython) expect(verifyLikePythonReceiver(secretKey, request)).toBe(true);
+    expect(() => expectVerified(request, "0".repeat(64))).toThrow();
+  }
+  const timestamps = requests.map((request) => Number(request.headers["webhook-timestamp"]));
+  expect(timestamps.map((timestamp) => timestamp - (timestamps[0] ?? 0))).toEqual([0, 10, 20, 30]);
+});
+
+describe("a rotated secret", () => {
+  test("with an overlap both secrets verify until it ends, then only the new one", async () => {
+    const webhook = await createWebhook(service, organization, receiver.url);
+    const newSecret = await rotateSecret(service, webhook, 60);
+    await publish(service, organization);
+    const during = await receiver.next();
+    expectVerified(during, newSecret);
+    new StandardWebhook(standardSecret(webhook.secretKey)).verify(during.body, { ...during.headers });
+    new SvixWebhook(standardSecret(webhook.secretKey)).verify(during.body, { ...during.headers });
+    expect(during.headers["webhook-signature"]?.split(" ")).toHaveLength(2);
+    expect(during.headers["x-webhook-signature-previous"]).toBe(
+      createHmac("sha256", webhook.secretKey).update(during.body).digest("hex"),
+    );
+
+    service.clock.advanceBy(60_000);
+    await publish(service, organization);
+    const after = await receiver.next();
+    expectVerified(after, newSecret);
+    expect(after.headers).not.toHaveProperty("x-webhook-signature-previous");
+    expect(after.headers["webhook-signature"]?.split(" ")).toHaveLength(1);
+    expect(() => expectVerified(after, webhook.secretKey)).toThrow();
+  });
+
+  test("signs the retries of what was published before", async () => {
+    const webhook = await createWebhook(service, organization, receiver.url);
+    receiver.respond(500);
+    await publish(service, organization);
+    expectVerified(await receiver.next(), webhook.secretKey);
+    await eventually(
+      () => deliveriesOf(service, organization),
+      ([only]) => only?.status === "RETRYING",
+    );
+    const newSecret = await rotateSecret(service, webhook);
+    service.clock.advanceBy(10_000);
+    const retry = await receiver.next();
+    expectVerified(retry, newSecret);
+    expect(() => expectVerified(retry, webhook.secretKey)).toThrow();
+  });
+
+  test("without an overlap is replaced at once", async () => {
+    const webhook = await createWebhook(service, organization, receiver.url);
+    const newSecret = await rotateSecret(service, webhook);
+    await publish(service, organization);
+    const request = await receiver.next();
+    expectVerified(request, newSecret);
+    expect(request.headers).not.toHaveProperty("x-webhook-signature-previous");
+    expect(() => expectVerified(request, webhook.secretKey)).toThrow();
+  });
+});
+
+test("custom headers arrive as configured, and their values are nowhere in the log", async () => {
+  const customHeaders = { "X-API-Key": "s3cret-value-of-the-crm", "X-Restaurant": "Café Ümit" };
+  await createWebhook(service, organization, receiver.url, { customHeaders });
+  await publish(service, organization);
+  const request = await receiver.next();
+  expect(request.headers).toMatchObject({
+    "x-api-key": customHeaders["X-API-Key"],
+    "content-type": "application/json",
+    "user-agent": "VERA-QR-Webhooks/0.0.0-test",
+    "x-webhook-event": "order.created",
+    "x-webhook-attempt": "1",
+  });
+
+  await eventually(
+    () => deliveriesOf(service, organization),
+    ([only]) => only?.status === "SUCCESS",
+  );
+  const { deliveries } = await service.graphql<{
+    deliveries: { edges: { node: { attempts: { requestHeaders: Record<string, string> }[] } }[] };
+  }>(
+    `query ($organizationId: ID!) { deliveries(organizationId: $organizationId) { edges { node { attempts { requestHeaders } } } } }`,
+    { organizationId: organization.id },
+  );
+  const logged = deliveries.edges[0]?.node.attempts[0]?.requestHeaders;
+  expect(logged).toMatchObject({ "X-API-Key": "[redacted]", "X-Restaurant": "[redacted]" });
+  expect(logged?.["X-Webhook-Signature"]).toBe(request.headers["x-webhook-signature"]);
+  for (const table of ["delivery_attempts", "deliveries", "webhook_logs", "webhook_configs"]) {
+    const leaks = await service.sql(`SELECT FROM ${table} AS row WHERE row::text LIKE '%' || $1 || '%'`, [
+      customHeaders["X-API-Key"],
+    ]);
+    expect(leaks).toHaveLength(0);
+  }
+});
+
+describe("the bytes that are stored are the bytes that are sent, signed and shown", () => {
+  /** Sent, stored and shown bodies by event, after all are delivered. */
+  async function bodiesOf(count: number): Promise<{ sent: Buffer; stored: string; shown: string }[]> {
+    const edges = await eventually(
+      readShown,
+      (all) => all.length === count && all.every(({ status }) => status === "SUCCESS"),
+    );
+    const rows = await service.sql<{ id: string; payload: string }>(
+      "SELECT d.id, e.payload FROM deliveries d JOIN order_events e ON e.id = d.event_id WHERE d.organization_id = $1",
+      [organization.id],
+    );
+    const stored = new Map(rows.map((row) => [row.id, row.payload]));
+    const sent = new Map(receiver.requests.map((request) => [request.headers["webhook-id"], request.body]));
+    return edges.map(({ id, requestBody }) => ({
+      sent: sent.get(id) as Buffer,
+      stored: stored.get(id) ?? "",
+      shown: requestBody,
+    }));
+  }
+
+  async function readShown(): Promise<{ id: string; status: string; requestBody: string }[]> {
+    const { deliveries } = await service.graphql<{
+      deliveries: { edges: { node: { id: string; status: string; requestBody: string } }[] };
+    }>(
+      `query ($organizationId: ID!) { deliveries(organizationId: $organizationId, first: 100) { edges { node { id status requestBody } } } }`,
+      { organizationId: organization.id },
+    );
+    return deliveries.edges.map(({ node }) => node);
+  }
+
+  // Control characters and lone surrogates are refused at the edge; everything else must survive.
+  const text = fc
+    .string({ unit: "binary", maxLength: 60 })
+    .map((value) => value.replace(/\p{Cc}/gu, "").trim())
+    .filter((value) => value.isWellFormed());
+  const order = fc.record({
+    name: text.map((value) => `P ${value}`),
+    customerName: text,
+    notes: text,
+    price: fc.integer({ min: 0, max: 1_000_000_000 }).map((cents) => cents / 100),
+    extra: fc.dictionary(
+      text.map((key) => `k${key}`),
+      fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null), fc.array(text, { maxLength: 3 })),
+      { maxKeys: 4 },
+    ),
+  });
+
+  test("for any text, amount and additional field", { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(order, { minLength: 10, maxLength: 60 }), async (orders) => {
+        organization = await createOrganization(service);
+        const { secretKey } = await createWebhook(service, organization, receiver.url);
+        const before = receiver.requests.length;
+        const results = await publishTogether(
+          service,
+          organization,
+          orders.map(({ name, customerName, notes, price, extra }) => ({
+            event: "ORDER_UPDATED",
+            metadata: { note: notes },
+            order: anOrder({
+              items: [{ menuItemId: randomUUID(), name, quantity: 1, price, notes }],
+              totalAmount: price,
+              customerName,
+              extra,
+            }),
+          })),
+        );
+        expect(results.flatMap(({ errors }) => errors)).toEqual([]);
+        for (const { sent, stored, shown } of await bodiesOf(orders.length)) {
+          expect(sent.toString("utf8")).toBe(stored);
+          expect(Buffer.from(shown, "utf8").equals(sent)).toBe(true);
+        }
+        const arrived = receiver.requests.slice(before);
+        expect(arrived).toHaveLength(orders.length);
+        for (const request of arrived) expectVerified(request, secretKey);
+        const prices = arrived.map((request) => JSON.parse(request.body.toString()).data.total_amount);
+        expect(prices.sort()).toEqual(orders.map(({ price }) => price).sort());
+      }),
+      { numRuns: 8 },
+    );
+  });
+});
