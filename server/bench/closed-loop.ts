@@ -45,6 +45,7 @@ export function startClosedLoop(options: ClosedLoopOptions): ClosedLoop {
   let failedCalls = 0;
   let firstFailure: string | null = null;
   let isStopping = false;
+  let polled = Promise.withResolvers<void>();
 
   const hasRoom = (): boolean =>
     begun * WEBHOOKS_PER_ORGANIZATION - (arrived - arrivedBefore) + deliveriesPerCall <= outstandingMax;
@@ -52,14 +53,17 @@ export function startClosedLoop(options: ClosedLoopOptions): ClosedLoop {
   async function watchReceiver(): Promise<void> {
     while (!isStopping) {
       arrived = await countArrived(receiverUrl);
+      polled.resolve();
+      polled = Promise.withResolvers();
       await delay(POLL_MS);
     }
+    polled.resolve();
   }
 
   async function callRepeatedly(): Promise<void> {
     while (!isStopping) {
       if (!hasRoom()) {
-        await delay(1);
+        await polled.promise;
         continue;
       }
       const firstOrder = options.firstOrder + begun;

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createWriteStream, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type BenchPostgres, startBenchPostgres } from "./bench-postgres.ts";
+import { findFreePort } from "./free-port.ts";
 import type { Teardown } from "./teardown.ts";
 import { WEBHOOKS_PER_ORGANIZATION } from "./webhooks-per-organization.ts";
 
@@ -32,7 +32,7 @@ export interface ProductOptions {
   readonly nodeArguments: readonly string[];
 }
 
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const MAIN = process.env["BENCH_MAIN"] ?? fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const START_SECONDS_MAX = 30;
 const STOP_SECONDS_MAX = 30;
 
@@ -46,6 +46,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const server = spawn(process.execPath, [...nodeArguments, MAIN], {
     env: {
       PATH: process.env["PATH"],
+      EXP: process.env["EXP"],
       PORT: new URL(origin).port,
       DATABASE_URL: postgres.url,
       DATA_DIR: join(directory, "product-data"),
@@ -54,7 +55,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       // As in production: a log line per attempt is formatted and written, here to nowhere.
       LOG_LEVEL: "info",
     },
-    stdio: ["ignore", "ignore", errors],
+    stdio: ["ignore", process.env["BENCH_OUT"] ? 1 : "ignore", errors],
     // Ctrl-C reaches the whole group; the order in which processes end is ours to decide.
     detached: true,
   });
@@ -130,13 +131,4 @@ async function createOrganizations(
     organizationIds.push(organizationId);
   }
   return organizationIds;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("There is no free port on 127.0.0.1.");
-  return address.port;
 }

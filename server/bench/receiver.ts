@@ -50,7 +50,7 @@ function serve(socket: Socket): void {
     while (offset < data.length) {
       const headEnd = data.indexOf(HEAD_END, offset);
       if (headEnd < 0) break;
-      const head = data.latin1Slice(offset, headEnd);
+      const head = data.toString("latin1", offset, headEnd);
       if (head.startsWith("GET ")) {
         const body = String(arrived);
         socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`);

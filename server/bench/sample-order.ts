@@ -91,7 +91,7 @@ export class OrderTemplate {
   /** A copy whose orders are numbered from `firstOrder` on. */
   numbered(firstOrder: number): Buffer {
     const copy = Buffer.from(this.#bytes);
-    for (const [index, offset] of this.#offsets.entries()) copy.latin1Write(digits(firstOrder + index), offset);
+    for (const [index, offset] of this.#offsets.entries()) copy.write(digits(firstOrder + index), offset, "latin1");
     return copy;
   }
 }
@@ -103,5 +103,5 @@ export function readOrderNumber(bytes: Buffer, payloadStart: number): number {
   const at = bytes.indexOf(ID_IN_PAYLOAD, payloadStart);
   if (at < 0) return -1;
   const start = at + ID_IN_PAYLOAD.length;
-  return Number.parseInt(bytes.latin1Slice(start, start + NUMBER_DIGITS), 16);
+  return Number.parseInt(bytes.toString("latin1", start, start + NUMBER_DIGITS), 16);
 }

@@ -85,6 +85,9 @@ const environment = z.object({
   LOG_LEVEL: oneOf(LOG_LEVELS).default("info"),
 });
 
+/** Every variable that is read. */
+export const CONFIG_NAMES: readonly string[] = Object.keys(environment.shape);
+
 /** Reads all settings, and reports every problem at once by the variable's name. An empty variable counts as absent. */
 export function parseConfig(
   env: Readonly<Record<string, string | undefined>>,

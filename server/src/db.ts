@@ -14,6 +14,10 @@ export interface Database {
 
 const CONNECT_TIMEOUT_MS = 3000;
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** How long an answer may take before its connection is given up: a network that has gone silent would otherwise hold it for a quarter of an hour. */
+const ANSWER_TIMEOUT_MS = 10_000;
+/** Dispatching and maintenance wait for the longest statement that the server itself allows. */
+const DISPATCH_ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 
 /**
  * Hot statements join a small input array with big partitioned tables by primary key. On fresh tables without statistics the planner
@@ -22,15 +26,16 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 const HOT_SESSION = `SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off; SET jit = off; SET statement_timeout = ${STATEMENT_TIMEOUT_MS}; SET lock_timeout = 10000; SET timezone = 'UTC'`;
 
 export function openDatabase(url: string): Database {
-  const pool = hotPool(url, 4);
-  const dispatchPool = hotPool(url, 4);
+  const pool = hotPool(url, 4, ANSWER_TIMEOUT_MS);
+  const dispatchPool = hotPool(url, 4, DISPATCH_ANSWER_TIMEOUT_MS);
   const prismaPool = new pg.Pool({
     connectionString: url,
     max: 8,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
   });
-  prismaPool.on("error", ignoreIdleConnectionLoss);
+  prismaPool.on("error", ignoreConnectionLoss);
   const prisma = new PrismaClient({
     adapter: new PrismaPg(prismaPool, { statementNameGenerator: nameStatement, disposeExternalPool: true }),
   });
@@ -44,22 +49,27 @@ export function openDatabase(url: string): Database {
   };
 }
 
-function hotPool(url: string, max: number): pg.Pool {
+function hotPool(url: string, max: number, answerTimeoutMs: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: answerTimeoutMs,
     idleTimeoutMillis: 0,
     onConnect: async (client) => {
       await client.query(HOT_SESSION);
     },
   });
-  pool.on("error", ignoreIdleConnectionLoss);
+  pool.on("error", ignoreConnectionLoss);
+  pool.on("connect", (client) => client.on("error", ignoreConnectionLoss));
   return pool;
 }
 
-/** An idle connection that breaks is replaced by the pool at the next use; without a listener it would end the process. */
-function ignoreIdleConnectionLoss(): void {}
+/**
+ * A connection that breaks is replaced by the pool at the next use, and a statement that was running on it fails by itself. Without a listener on
+ * the pool (idle connections) and on the client (while it is checked out for a transaction) the event would end the process.
+ */
+function ignoreConnectionLoss(): void {}
 
 const statementNames = new Map<string, string>();
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { startEmbeddedPostgres } from "@vera-qr/prisma/embedded-postgres";
 import { migrate } from "@vera-qr/prisma/migrate";
 import { generateApiKey } from "./access/api-keys.ts";
@@ -19,6 +20,9 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
   version: string;
 };
 const dashboardDir = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
+
+// Short-lived objects of a busy second outgrow V8's default young generation, and copying them costs a tenth of the CPU time.
+setFlagsFromString("--max-semi-space-size=64");
 
 /** Undone in reverse order, at a signal and when a start fails half-way. */
 const undo: (() => Promise<unknown>)[] = [];

@@ -1,5 +1,4 @@
 import type { Server } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import { createApiKeys } from "./access/api-keys.ts";
 import { createOrganizations } from "./access/organizations.ts";
 import { createChangeWatcher } from "./broadcast/change-watcher.ts";
@@ -12,7 +11,7 @@ import { createCancelDelivery } from "./deliveries/cancel-delivery.ts";
 import { createFindDelivery } from "./deliveries/find-delivery.ts";
 import { createRetryDelivery } from "./deliveries/retry-delivery.ts";
 import { createAddressGuard } from "./dispatcher/address-guard.ts";
-import { claimDueDeliveries, findWaitingWebhooks } from "./dispatcher/claim-due.ts";
+import { claimDueDeliveries, findWaitingWebhooks, isStillLeased } from "./dispatcher/claim-due.ts";
 import { createDispatcher, IN_FLIGHT_MAX } from "./dispatcher/dispatcher.ts";
 import { createProcessLease, type LeaseTiming } from "./dispatcher/process-lease.ts";
 import { createRecorder, type Recorded } from "./dispatcher/recorder.ts";
@@ -23,6 +22,7 @@ import type { ApiServices } from "./graphql/context.ts";
 import { attachGraphQLSocket } from "./graphql/socket.ts";
 import { createGraphQLServer } from "./graphql/yoga.ts";
 import { createApp } from "./http/app.ts";
+import { createRequestListener } from "./http/request-listener.ts";
 import type { Logger } from "./logger.ts";
 import { createMaintenance } from "./maintenance.ts";
 import { createMetrics } from "./metrics.ts";
@@ -96,8 +96,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     onNotification(channel, payload) {
       if (channel === "vera_queue") return dispatcher.wake();
       const [organizationId, deliveryId] = payload.split("/");
-      if (organizationId && deliveryId) changes.changed([{ organizationId, deliveryId, changeId: null }]);
-      else changes.poll();
+      if (!organizationId || !deliveryId) return changes.poll();
+      dispatcher.recheck(deliveryId);
+      changes.changed([{ organizationId, deliveryId, changeId: null }]);
     },
   });
   const changes = createChangeWatcher({
@@ -116,6 +117,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     recorder,
     findWaiting: () => findWaitingWebhooks(dispatchPool),
     claimDue: (input) => claimDueDeliveries(dispatchPool, input),
+    isStillLeased: (delivery) => isStillLeased(dispatchPool, delivery),
     retrySchedule: config.retryScheduleSeconds ?? DEFAULT_RETRY_SCHEDULE_SECONDS,
     userAgent: `VERA-QR-Webhooks/${options.version}`,
     logger,
@@ -190,6 +192,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 
   function onChangedByPerson({ organizationId, id }: { organizationId: string; id: string }): void {
+    dispatcher.recheck(id);
     changes.changed([{ organizationId, deliveryId: id, changeId: null }]);
     notifications.sendChange(organizationId, id);
     wakeDispatchers();
@@ -217,7 +220,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     open() {
       closeSockets = attachGraphQLSocket(server, yoga, apiKeys);
       server.removeAllListeners("request");
-      server.on("request", getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+      server.on("request", createRequestListener({ app, yoga, apiKeys }));
       if (isDispatcher) dispatcher.start();
     },
     async stop() {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { ApiKey, PrismaClient } from "@vera-qr/prisma/client";
 import { z } from "zod";
+import { answerWithin } from "../answer-within.ts";
 import type { Clock } from "../clock.ts";
 import { InvalidInputError, NotFoundError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse-input.ts";
@@ -35,6 +36,8 @@ export function generateApiKey(): string {
   return `vq_live_${randomBytes(32).toString("base64url")}`;
 }
 
+/** Every call begins with this lookup, so it decides how soon a caller learns that the database is away. */
+const LOOKUP_MS_MAX = 3000;
 const CACHE_MS = 4000;
 const CACHE_ENTRIES_MAX = 10_000;
 const LAST_USED_PRECISION_MS = 60_000;
@@ -64,7 +67,10 @@ export function createApiKeys(deps: {
   const lastUsedWritten = new Map<string, number>();
 
   async function read(digest: string, now: number): Promise<CachedKey> {
-    const row = await prisma.apiKey.findUnique({ where: { keyHash: Buffer.from(digest, "base64") } });
+    const row = await answerWithin(
+      LOOKUP_MS_MAX,
+      prisma.apiKey.findUnique({ where: { keyHash: Buffer.from(digest, "base64") } }),
+    );
     const isUsable =
       row !== null && row.revokedAt === null && (row.expiresAt === null || row.expiresAt.getTime() > now);
     return {

@@ -4,6 +4,9 @@ const buckets = Array.from({ length: LATENCY_BUCKET_COUNT }, (_, bucket) => buck
 const lowerThan = (bucket: number): string => (bucket === 0 ? "-1" : String(LATENCY_BOUNDS_MS[bucket - 1]));
 const upperBound = (bucket: number): string => String(LATENCY_BOUNDS_MS[bucket] ?? 2_147_483_647);
 
+/** The minute of a delivery's UUIDv7, like everywhere in the statistics. `created_at` is the commit's time, which may fall into the next one. */
+const MINUTE_OF_ID = `date_trunc('minute', to_timestamp(('x' || translate(left(x.id::text, 13), '-', ''))::bit(48)::bigint / 1000.0), 'UTC')`;
+
 /**
  * SQL that adds (`1`) or removes (`-1`) one finished delivery per row of `deliveries` (an SQL query with that table's columns) in the statistics of
  * its status, keeping them equal to a recount. Response times of cancelled deliveries are not counted.
@@ -17,7 +20,7 @@ export function statsDelta(deliveries: string, sign: 1 | -1): string {
   );
   return `
     INSERT INTO delivery_stats AS s (organization_id, bucket_start, webhook_config_id, status, delivery_count, response_time_sum_ms, latency_histogram)
-    SELECT x.organization_id, date_trunc('minute', x.created_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC', x.webhook_config_id, x.status, ${sign},
+    SELECT x.organization_id, ${MINUTE_OF_ID}, x.webhook_config_id, x.status, ${sign},
            ${sign} * COALESCE(x.counted_ms, 0), ARRAY[${counts.map((count) => `COALESCE(${count}, 0)`).join(", ")}]
     FROM (SELECT d.*, CASE WHEN d.status <> 'cancelled' THEN d.response_time_ms END AS counted_ms FROM (${deliveries}) d) x
     ON CONFLICT (organization_id, bucket_start, webhook_config_id, status) DO UPDATE

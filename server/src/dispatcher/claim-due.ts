@@ -51,6 +51,14 @@ const CLAIM_DUE = `
   )
   SELECT c.*, e.event_type, e.payload FROM claimed c LEFT JOIN order_events e ON e.id = c.event_id`;
 
+const IS_LEASED = `SELECT FROM delivery_queue WHERE organization_id = $1 AND delivery_id = $2 AND lease_id = $3`;
+
+/** Whether the delivery's row still carries the lease that it is held under. */
+export async function isStillLeased(pool: Pool, { organizationId, id, leaseId }: HeldDelivery): Promise<boolean> {
+  const { rowCount } = await pool.query(IS_LEASED, [organizationId, id, leaseId]);
+  return rowCount === 1;
+}
+
 interface ClaimedRow {
   organization_id: string;
   delivery_id: string;

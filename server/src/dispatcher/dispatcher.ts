@@ -21,6 +21,8 @@ export interface Dispatcher {
   resume(): void;
   /** Forgets what was held under a lost lease and not yet sent. */
   dropLease(leaseId: string): void;
+  /** Looks whether a delivery that waits here is still wanted: a person changed it. */
+  recheck(deliveryId: string): void;
   start(): void;
   /** Stops claiming, lets requests in flight end, and resolves when their results are given to the recorder. What was not sent stays leased. */
   stop(): Promise<void>;
@@ -41,6 +43,8 @@ export interface DispatcherDeps {
     now: number;
     leaseId: string;
   }) => Promise<readonly ClaimedDelivery[]>;
+  /** Whether the delivery's row still carries the lease that it is held under. */
+  readonly isStillLeased: (delivery: HeldDelivery) => Promise<boolean>;
   readonly retrySchedule: readonly number[];
   readonly userAgent: string;
   readonly logger: Logger;
@@ -54,9 +58,8 @@ const LANE_LIMITS: LaneLimits = {
   webhookInFlightStart: 8,
   webhookInFlightMax: 32,
 };
-const HELD_MAX = 20_000;
-const HELD_BYTES_MAX = 128 * 1024 * 1024;
-/** One webhook's backlog in memory; the rest waits in the database. */
+/** Backlogs in memory; the rest waits in the database. */
+const HELD_MAX: Backlog = { deliveries: 20_000, bytes: 128 * 1024 * 1024 };
 const HELD_PER_WEBHOOK_MAX = 2000;
 const CLAIM_MAX = 1000;
 /** Results not yet in the database at which sending pauses. */
@@ -64,12 +67,16 @@ const UNRECORDED_MAX = 4000;
 /** How long the claimer sleeps at most: other processes' work is seen by then even if every hint is lost. */
 const POLL_MS = 1000;
 
+interface Backlog {
+  deliveries: number;
+  bytes: number;
+}
+
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { clock, lease, recorder, logger } = deps;
   const lanes = createLanes(LANE_LIMITS);
-  const heldByWebhook = new Map<string, number>();
-  let held = 0;
-  let heldBytes = 0;
+  const heldByWebhook = new Map<string, Backlog>();
+  const held: Backlog = { deliveries: 0, bytes: 0 };
   let isStopping = false;
   let isPumpScheduled = false;
   let sleeping = new AbortController();
@@ -80,25 +87,33 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const idleWaiters: (() => void)[] = [];
 
   function hold(webhookConfigId: string, bytes: number): void {
-    held += 1;
-    heldBytes += bytes;
-    heldByWebhook.set(webhookConfigId, (heldByWebhook.get(webhookConfigId) ?? 0) + 1);
+    const own = heldByWebhook.get(webhookConfigId) ?? { deliveries: 0, bytes: 0 };
+    heldByWebhook.set(webhookConfigId, own);
+    for (const backlog of [held, own]) {
+      backlog.deliveries += 1;
+      backlog.bytes += bytes;
+    }
   }
 
   function letGo({ webhookConfigId, body }: HeldDelivery): void {
-    held -= 1;
-    heldBytes -= body.length;
-    const left = (heldByWebhook.get(webhookConfigId) ?? 1) - 1;
-    if (left === 0) heldByWebhook.delete(webhookConfigId);
-    else heldByWebhook.set(webhookConfigId, left);
-    const hasRoomAgain =
-      left <= HELD_PER_WEBHOOK_MAX / 2 && held <= HELD_MAX * 0.9 && heldBytes <= HELD_BYTES_MAX * 0.9;
+    const own = heldByWebhook.get(webhookConfigId) ?? { deliveries: 1, bytes: body.length };
+    for (const backlog of [held, own]) {
+      backlog.deliveries -= 1;
+      backlog.bytes -= body.length;
+    }
+    if (own.deliveries === 0) heldByWebhook.delete(webhookConfigId);
+    const hasRoomAgain = roomFor(webhookConfigId) >= Math.max(own.deliveries, 1);
     if (hasRoomAgain && awaitedRooms.has(webhookConfigId)) wakeClaimer();
   }
 
+  /**
+   * A webhook may hold as much as is left free for all others together. So whatever number of slow receivers pile up work, there is always as much room
+   * for another webhook as each of them takes.
+   */
   function roomFor(webhookConfigId: string): number {
-    if (heldBytes >= HELD_BYTES_MAX) return 0;
-    return Math.min(HELD_MAX - held, HELD_PER_WEBHOOK_MAX - (heldByWebhook.get(webhookConfigId) ?? 0));
+    const own = heldByWebhook.get(webhookConfigId) ?? { deliveries: 0, bytes: 0 };
+    if (own.bytes > HELD_MAX.bytes - held.bytes) return 0;
+    return Math.min(HELD_PER_WEBHOOK_MAX, HELD_MAX.deliveries - held.deliveries) - own.deliveries;
   }
 
   /** Sends once per turn of the event loop, however many deliveries arrived in it. */
@@ -206,17 +221,14 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     if (leaseId === null) return clock.now() + POLL_MS;
     const waiting = await deps.findWaiting();
     const now = clock.now();
-    const due = waiting.filter((webhook) => webhook.dueAt <= now);
-    const share = Math.max(1, Math.floor(CLAIM_MAX / Math.max(due.length, 1)));
-    const rooms = new Map<string, number>();
-    const awaited = new Set<string>();
-    for (const { webhookConfigId } of due.slice(0, CLAIM_MAX)) {
-      const room = Math.min(roomFor(webhookConfigId), share);
-      if (room > 0) rooms.set(webhookConfigId, room);
-      else awaited.add(webhookConfigId);
-    }
-    awaitedRooms = awaited;
-    const claimed = rooms.size === 0 ? [] : await deps.claimDue({ rooms, now, leaseId });
+    const due = waiting.filter((webhook) => webhook.dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);
+    const roomy = due.filter(({ webhookConfigId }) => roomFor(webhookConfigId) > 0).slice(0, CLAIM_MAX);
+    const share = Math.max(1, Math.floor(CLAIM_MAX / Math.max(roomy.length, 1)));
+    const rooms = new Map(
+      roomy.map(({ webhookConfigId }) => [webhookConfigId, Math.min(roomFor(webhookConfigId), share)]),
+    );
+    awaitedRooms = new Set(due.map(({ webhookConfigId }) => webhookConfigId).filter((id) => !rooms.has(id)));
+    const claimed = rooms.size === 0 ? [] : await claim({ rooms, now, leaseId });
     for (const { delivery, isExpired } of claimed) {
       if (isExpired) {
         recorder.add({ kind: "cancelled", delivery, reason: "The event is no longer kept.", finishedAt: now });
@@ -233,6 +245,23 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       (earliest, { dueAt }) => (dueAt > now ? Math.min(earliest, dueAt) : earliest),
       Number.POSITIVE_INFINITY,
     );
+  }
+
+  async function claim(input: Parameters<DispatcherDeps["claimDue"]>[0]): Promise<readonly ClaimedDelivery[]> {
+    try {
+      return await deps.claimDue(input);
+    } catch (error) {
+      // The rows may be ours without our knowing which.
+      lease.retire(input.leaseId);
+      throw error;
+    }
+  }
+
+  async function recheck(delivery: HeldDelivery): Promise<void> {
+    const isWanted = await deps.isStillLeased(delivery).catch(() => true);
+    if (!isWanted) return letGo(delivery);
+    lanes.push(delivery);
+    schedulePump();
   }
 
   function wakeClaimer(): void {
@@ -266,6 +295,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     dropLease(leaseId) {
       for (const delivery of lanes.remove((waiting) => waiting.leaseId === leaseId)) letGo(delivery);
     },
+    recheck(deliveryId) {
+      for (const delivery of lanes.remove((waiting) => waiting.id === deliveryId)) void recheck(delivery);
+    },
     start() {
       claiming = claimUntilStopped();
     },
@@ -276,7 +308,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       if (lanes.inFlight > 0) await new Promise<void>((resolve) => idleWaiters.push(resolve));
     },
     get held() {
-      return held;
+      return held.deliveries;
     },
     get inFlight() {
       return lanes.inFlight;

@@ -34,14 +34,17 @@ interface Lane {
   readonly waiting: Fifo<HeldDelivery>;
   inFlight: number;
   limit: number;
-  isSuspect: boolean;
-  isInTurn: boolean;
+  kind: Kind;
+  /** Whether it stands in its organization's row of turns of that kind; an entry of its former kind may be left, and is passed over. */
+  readonly isInTurn: Record<Kind, boolean>;
 }
+
+type Kind = "healthy" | "suspect";
 
 interface OrganizationLane {
   /** Lanes that may send, in the order of their turns: healthy ones and suspects apart. */
-  readonly turns: { readonly healthy: Fifo<Lane>; readonly suspect: Fifo<Lane> };
-  readonly isInTurn: { healthy: boolean; suspect: boolean };
+  readonly turns: Readonly<Record<Kind, Fifo<Lane>>>;
+  readonly isInTurn: Record<Kind, boolean>;
 }
 
 export function createLanes(limits: LaneLimits): Lanes {
@@ -51,7 +54,7 @@ export function createLanes(limits: LaneLimits): Lanes {
   let waiting = 0;
   let inFlight = 0;
   let suspectInFlight = 0;
-  const suspectFlights = new Set<string>();
+  const suspectFlights = new Set<HeldDelivery>();
   let isSuspectTurn = false;
 
   function laneOf({ webhookConfigId, organizationId }: HeldDelivery): Lane {
@@ -67,32 +70,32 @@ export function createLanes(limits: LaneLimits): Lanes {
       waiting: new Fifo(),
       inFlight: 0,
       limit: limits.webhookInFlightStart,
-      isSuspect: false,
-      isInTurn: false,
+      kind: "healthy",
+      isInTurn: { healthy: false, suspect: false },
     };
     lanes.set(webhookConfigId, lane);
     return lane;
   }
 
   function takeTurn(lane: Lane): void {
-    if (lane.isInTurn || lane.waiting.length === 0 || lane.inFlight >= lane.limit) return;
-    const kind = lane.isSuspect ? "suspect" : "healthy";
-    lane.isInTurn = true;
+    const { kind } = lane;
+    if (lane.isInTurn[kind] || lane.waiting.length === 0 || lane.inFlight >= lane.limit) return;
+    lane.isInTurn[kind] = true;
     lane.organization.turns[kind].push(lane);
     if (lane.organization.isInTurn[kind]) return;
     lane.organization.isInTurn[kind] = true;
     rings[kind].push(lane.organization);
   }
 
-  function nextOf(kind: "healthy" | "suspect"): HeldDelivery | undefined {
+  function nextOf(kind: Kind): HeldDelivery | undefined {
     for (;;) {
       const organization = rings[kind].shift();
       if (organization === undefined) return undefined;
       organization.isInTurn[kind] = false;
       const lane = organization.turns[kind].shift();
       if (lane === undefined) continue;
-      lane.isInTurn = false;
-      const mayStillSend = lane.inFlight < lane.limit && (kind === "suspect") === lane.isSuspect;
+      lane.isInTurn[kind] = false;
+      const mayStillSend = lane.inFlight < lane.limit && lane.kind === kind;
       const delivery = mayStillSend ? lane.waiting.shift() : undefined;
       if (delivery !== undefined) lane.inFlight += 1;
       takeTurn(lane);
@@ -121,9 +124,9 @@ export function createLanes(limits: LaneLimits): Lanes {
       if (delivery === undefined) return undefined;
       waiting -= 1;
       inFlight += 1;
-      if (laneOf(delivery).isSuspect) {
+      if (laneOf(delivery).kind === "suspect") {
         suspectInFlight += 1;
-        suspectFlights.add(delivery.id);
+        suspectFlights.add(delivery);
       }
       return delivery;
     },
@@ -131,12 +134,11 @@ export function createLanes(limits: LaneLimits): Lanes {
       const lane = laneOf(delivery);
       inFlight -= 1;
       lane.inFlight -= 1;
-      if (suspectFlights.delete(delivery.id)) suspectInFlight -= 1;
-      lane.isSuspect = !isHealthy;
+      if (suspectFlights.delete(delivery)) suspectInFlight -= 1;
+      lane.kind = isHealthy ? "healthy" : "suspect";
       lane.limit = isHealthy ? Math.min(lane.limit + 1, limits.webhookInFlightMax) : Math.max(lane.limit >> 1, 1);
       takeTurn(lane);
-      if (lane.inFlight === 0 && lane.waiting.length === 0 && isHealthy && !lane.isInTurn)
-        lanes.delete(delivery.webhookConfigId);
+      if (lane.inFlight === 0 && lane.waiting.length === 0 && isHealthy) lanes.delete(delivery.webhookConfigId);
     },
     waitingFor: (webhookConfigId) => lanes.get(webhookConfigId)?.waiting.length ?? 0,
     remove(matches) {

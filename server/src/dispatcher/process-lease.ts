@@ -46,6 +46,9 @@ export interface LeaseTiming {
   readonly retirementMs: number;
 }
 
+/** Leases that were taken in this operating system process: more than one service runs in it only in tests. */
+const takenHere = new Set<string>();
+
 const DEFAULT_TIMING: LeaseTiming = { leaseMs: 15_000, heartbeatMs: 3000, retirementMs: 40_000 };
 const SWEEP_EVERY_HEARTBEATS = 20;
 
@@ -87,6 +90,7 @@ export function createProcessLease(deps: ProcessLeaseDeps): ProcessLease {
   async function register(): Promise<void> {
     const id = randomUUID();
     const before = performance.now();
+    takenHere.add(id);
     await deps.pool.query(REGISTER, [id, deps.role, hostname(), process.pid, timing.leaseMs]);
     heldIds.add(id);
     if (certainUntil === 0) certainUntil = before + timing.leaseMs;
@@ -99,9 +103,12 @@ export function createProcessLease(deps: ProcessLeaseDeps): ProcessLease {
     const before = performance.now();
     const renewed = await deps.pool.query<{ id: string }>(RENEW, [ids, timing.leaseMs]);
     const alive = new Set(renewed.rows.map((row) => row.id));
-    for (const id of ids) if (!alive.has(id)) lose(id);
+    const lost = ids.filter((id) => !alive.has(id));
+    for (const id of lost) lose(id);
     certainUntil = before + timing.leaseMs;
     if (!heldIds.has(currentId)) await register();
+    // Rows that were committed under the lost id after the others had released the rest.
+    if (lost.length > 0) await deps.pool.query(GIVE_UP, [lost]);
     await giveUpRetired();
     await lookAround();
     const released = await deps.pool.query(RELEASE_ENDED);
@@ -112,6 +119,7 @@ export function createProcessLease(deps: ProcessLeaseDeps): ProcessLease {
 
   function lose(id: string): void {
     deps.logger.warn({ leaseId: id }, "lease.lost");
+    if (id === currentId) currentId = "";
     heldIds.delete(id);
     retiredAt.delete(id);
     deps.onLost(id);
@@ -141,7 +149,9 @@ export function createProcessLease(deps: ProcessLeaseDeps): ProcessLease {
       `SELECT id, pid FROM server_processes WHERE host = $1`,
       [hostname()],
     );
-    const dead = rows.filter((row) => row.pid === process.pid || !isRunning(row.pid)).map((row) => row.id);
+    const isDead = ({ id, pid }: { id: string; pid: number }): boolean =>
+      pid === process.pid ? !takenHere.has(id) : !isRunning(pid);
+    const dead = rows.filter(isDead).map((row) => row.id);
     if (dead.length > 0) await deps.pool.query(GIVE_UP, [dead]);
   }
 

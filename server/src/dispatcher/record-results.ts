@@ -49,9 +49,9 @@ const bucketSums = Array.from(
 const RECORD = `
   WITH input AS (
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::timestamptz[], $8::text[], $9::int[],
-                         $10::int[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::int[])
+                         $10::int[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::int[]) WITH ORDINALITY
       AS i(delivery_id, organization_id, webhook_config_id, lease_id, attempts_made, status, next_retry_at, outcome, response_status,
-           response_time_ms, error_message, finished_at, bucket_start, latency_bucket)
+           response_time_ms, error_message, finished_at, bucket_start, latency_bucket, position)
   ), closed AS (
     DELETE FROM delivery_queue q USING input i
     WHERE q.organization_id = i.organization_id AND q.delivery_id = i.delivery_id AND q.lease_id = i.lease_id
@@ -95,22 +95,27 @@ const RECORD = `
       request_headers, response_status, response_headers, response_body, is_response_body_truncated, response_time_ms, error_code,
       error_message, started_at, finished_at)
     SELECT a.delivery_id, a.id, a.organization_id, a.webhook_config_id, a.attempt_number, a.trigger::attempt_trigger, a.outcome::attempt_outcome,
-      a.delivery_id NOT IN (SELECT delivery_id FROM owned), a.request_url, a.request_headers::json, a.response_status,
+      a.position NOT IN (SELECT position FROM owned), a.request_url, a.request_headers::json, a.response_status,
       a.response_headers::json, a.response_body, a.is_truncated, a.response_time_ms, a.error_code, a.error_message, a.started_at, a.finished_at
     FROM unnest($15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[], $20::text[], $21::text[], $22::text[], ${jsonTexts("$23")}, $24::int[],
-                ${jsonTexts("$25")}, $26::text[], $27::bool[], $28::int[], $29::text[], $30::text[], $31::timestamptz[], $32::timestamptz[])
+                ${jsonTexts("$25")}, $26::text[], $27::bool[], $28::int[], $29::text[], $30::text[], $31::timestamptz[], $32::timestamptz[],
+                $33::int[])
       AS a(delivery_id, id, organization_id, webhook_config_id, attempt_number, trigger, outcome, request_url, request_headers,
-           response_status, response_headers, response_body, is_truncated, response_time_ms, error_code, error_message, started_at, finished_at)
+           response_status, response_headers, response_body, is_truncated, response_time_ms, error_code, error_message, started_at, finished_at,
+           position)
   )
-  SELECT delivery_id FROM owned`;
+  SELECT position::int FROM owned`;
 
 /**
- * Writes results in one statement: attempts, state, queue and statistics, all or nothing. Answers the ids of the deliveries whose state they
- * decided; an attempt whose lease was lost meanwhile is kept on record as late and decides nothing.
+ * Writes results in one statement: attempts, state, queue and statistics, all or nothing. Answers those that decided the state of their delivery;
+ * an attempt whose lease was lost meanwhile is kept on record as late and decides nothing.
  */
-export async function recordResults(pool: Pool, results: readonly DeliveryResult[]): Promise<ReadonlySet<string>> {
+export async function recordResults(
+  pool: Pool,
+  results: readonly DeliveryResult[],
+): Promise<ReadonlySet<DeliveryResult>> {
   const attempts = results.filter((entry) => entry.kind === "attempt");
-  const { rows } = await pool.query<{ delivery_id: string }>({
+  const { rows } = await pool.query<{ position: number }>({
     name: "record_results",
     text: RECORD,
     values: [
@@ -158,9 +163,29 @@ export async function recordResults(pool: Pool, results: readonly DeliveryResult
       attempts.map((entry) => entry.result.errorMessage),
       plainArray(attempts.map((entry) => isoTime(entry.startedAt))),
       plainArray(attempts.map((entry) => isoTime(entry.finishedAt))),
+      plainArray(results.flatMap((entry, index) => (entry.kind === "attempt" ? [index + 1] : []))),
     ],
   });
-  return new Set(rows.map((row) => row.delivery_id));
+  return new Set(rows.map((row) => results[row.position - 1] as DeliveryResult));
+}
+
+/**
+ * Whether results that were given to `recordResults` before, without an answer, were committed then: answers the decisive ones, or null when nothing of
+ * them is stored.
+ */
+export async function findRecorded(
+  pool: Pool,
+  results: readonly DeliveryResult[],
+): Promise<ReadonlySet<DeliveryResult> | null> {
+  const attempts = results.filter((entry) => entry.kind === "attempt");
+  const { rows } = await pool.query<{ id: string; is_late: boolean }>(
+    `SELECT a.id, a.is_late FROM unnest($1::uuid[], $2::uuid[]) AS i(delivery_id, id)
+     JOIN delivery_attempts a ON a.delivery_id = i.delivery_id AND a.id = i.id`,
+    [attempts.map(({ delivery }) => delivery.id), attempts.map(({ attemptId }) => attemptId)],
+  );
+  if (rows.length === 0) return null;
+  const late = new Set(rows.filter((row) => row.is_late).map((row) => row.id));
+  return new Set(results.filter((entry) => entry.kind === "cancelled" || !late.has(entry.attemptId)));
 }
 
 const MINUTE_MS = 60_000;

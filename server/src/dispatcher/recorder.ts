@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { Logger } from "../logger.ts";
-import { type DeliveryResult, recordResults } from "./record-results.ts";
+import { type DeliveryResult, findRecorded, recordResults } from "./record-results.ts";
 
 /** Writes results to the database, many to a commit, and never gives one up. */
 export interface Recorder {
@@ -47,23 +47,37 @@ export function createRecorder(deps: RecorderDeps): Recorder {
     const batch = waiting.slice(0, BATCH_MAX);
     waiting = waiting.slice(BATCH_MAX);
     committing = batch.length;
-    const decisive = await commit(batch);
+    const recorded = await commit(batch);
     committing = 0;
-    deps.onRecorded(batch.map((entry) => ({ entry, isDecisive: decisive.has(entry.delivery.id) })));
+    deps.onRecorded(recorded);
     schedule();
     if (committing === 0 && waiting.length === 0) for (const done of drainWaiters.splice(0)) done();
   }
 
-  /** A result that cannot be written now is written later: the fence makes a repetition harmless. */
-  async function commit(batch: readonly DeliveryResult[]): Promise<ReadonlySet<string>> {
+  /** A result that cannot be written now is written later. */
+  async function commit(batch: readonly DeliveryResult[]): Promise<readonly Recorded[]> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await recordResults(deps.pool, batch);
+        // Perhaps only the answer to the try before was lost: its attempts would be refused as duplicates for ever.
+        const known = attempt > 0 ? await findRecorded(deps.pool, batch) : null;
+        const decisive = known ?? (await recordResults(deps.pool, batch));
+        return batch.map((entry) => ({ entry, isDecisive: decisive.has(entry) }));
       } catch (error) {
         deps.logger.error({ err: error, results: batch.length, attempt }, "record.failed");
+        if (isRefusedForGood(error)) {
+          const [first, ...others] = batch;
+          if (others.length > 0) return commitApart(batch);
+          if (first?.kind === "attempt") return commit([withoutAttempt(first)]);
+        }
         await delay(Math.min(50 * 2 ** attempt, RETRY_MS_MAX));
       }
     }
+  }
+
+  /** One result that the database refuses must not hold up the others. */
+  async function commitApart(batch: readonly DeliveryResult[]): Promise<readonly Recorded[]> {
+    const middle = batch.length >> 1;
+    return [...(await commit(batch.slice(0, middle))), ...(await commit(batch.slice(middle)))];
   }
 
   return {
@@ -79,4 +93,15 @@ export function createRecorder(deps: RecorderDeps): Recorder {
       return new Promise((resolve) => drainWaiters.push(resolve));
     },
   };
+}
+
+/** SQLSTATE classes 22 and 23, the data itself, except for a duplicate: that is a try before which arrived after all. */
+function isRefusedForGood(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return /^2[23]...$/.test(code) && code !== "23505";
+}
+
+/** What remains of a result that cannot be stored: its delivery leaves the queue, with the reason. Sent again it would fail in the same way. */
+function withoutAttempt({ delivery, finishedAt }: DeliveryResult): DeliveryResult {
+  return { kind: "cancelled", delivery, reason: "The result of an attempt could not be stored.", finishedAt };
 }

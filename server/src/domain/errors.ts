@@ -22,9 +22,14 @@ export abstract class DomainError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(({ field, message }) => (field === null ? message : `${field}: ${message}`)).join("; "));
+    super(problemText(problems));
     this.problems = problems;
   }
+}
+
+/** Everything that is wrong, in one line. */
+export function problemText(problems: readonly Problem[]): string {
+  return problems.map(({ field, message }) => (field === null ? message : `${field}: ${message}`)).join("; ");
 }
 
 export class InvalidInputError extends DomainError {

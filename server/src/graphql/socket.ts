@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
-import type { ExecutionArgs } from "graphql";
+import { type ExecutionArgs, GraphQLError } from "graphql";
+import { CloseCode } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
-import { WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
 import type { Actor } from "../access/actor.ts";
 import type { ApiKeys } from "../access/api-keys.ts";
 import { bearerToken } from "../access/bearer-token.ts";
@@ -9,7 +10,10 @@ import { GRAPHQL_PATH, type GraphQLServer } from "./yoga.ts";
 
 const INIT_TIMEOUT_MS = 3000;
 const PING_INTERVAL_MS = 15_000;
+/** How often open sockets have their key checked again. */
+const KEY_CHECK_MS = 1000;
 const MESSAGE_BYTES_MAX = 64 * 1024;
+const OPERATIONS_PER_SOCKET_MAX = 20;
 
 type EnvelopedArgs = ExecutionArgs & {
   readonly rootValue: Pick<ReturnType<GraphQLServer["getEnveloped"]>, "execute" | "subscribe">;
@@ -17,7 +21,7 @@ type EnvelopedArgs = ExecutionArgs & {
 
 /**
  * GraphQL over WebSocket (the graphql-transport-ws protocol). The credential comes in `connection_init` as `authorization: "Bearer …"`;
- * without a valid one the socket is closed with 4403. Resolves when all sockets are closed.
+ * without a valid one, or soon after it ends, the socket is closed with 4403. Resolves when all sockets are closed.
  */
 export function attachGraphQLSocket(
   server: Server,
@@ -25,8 +29,20 @@ export function attachGraphQLSocket(
   apiKeys: Pick<ApiKeys, "authenticate">,
 ): () => Promise<void> {
   const sockets = new WebSocketServer({ server, path: GRAPHQL_PATH, maxPayload: MESSAGE_BYTES_MAX });
+  const tokens = new Map<WebSocket, string>();
+
+  async function checkKey(socket: WebSocket, token: string): Promise<void> {
+    if ((await apiKeys.authenticate(token)) === null) socket.close(CloseCode.Forbidden, "Forbidden");
+  }
+  const keyCheck = setInterval(() => {
+    // Whether a key is good is not known while the database is away: its socket stays.
+    for (const [socket, token] of tokens) checkKey(socket, token).catch(() => {});
+  }, KEY_CHECK_MS);
+
   const disposable = useServer<Record<string, unknown>, { actor: Actor }>(
     {
+      // Reasons of closed sockets never tell about internals, whatever NODE_ENV is.
+      isProd: true,
       connectionInitWaitTimeout: INIT_TIMEOUT_MS,
       execute: (args) => (args as EnvelopedArgs).rootValue.execute(args),
       subscribe: (args) => (args as EnvelopedArgs).rootValue.subscribe(args),
@@ -34,33 +50,50 @@ export function attachGraphQLSocket(
         const token = bearerToken(
           String(connectionParams?.["authorization"] ?? connectionParams?.["Authorization"] ?? ""),
         );
-        const actor = token === null ? null : await apiKeys.authenticate(token);
-        if (actor === null) return false;
-        extra.actor = actor;
-        return true;
+        try {
+          const actor = token === null ? null : await apiKeys.authenticate(token);
+          if (token === null || actor === null) return false;
+          extra.actor = actor;
+          tokens.set(extra.socket, token);
+          extra.socket.once("close", () => tokens.delete(extra.socket));
+          return true;
+        } catch {
+          extra.socket.close(CloseCode.InternalServerError, "Unavailable");
+          return false;
+        }
       },
-      async onSubscribe({ extra }, _id, params) {
+      async onSubscribe({ extra, subscriptions }, _id, params) {
+        if (Object.keys(subscriptions).length > OPERATIONS_PER_SOCKET_MAX) {
+          return [new GraphQLError(`A socket may run at most ${OPERATIONS_PER_SOCKET_MAX} operations at a time.`)];
+        }
         const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
           actor: extra.actor as Actor,
           params,
         });
-        const document = parse(params.query);
-        const errors = validate(schema, document);
-        if (errors.length > 0) return errors;
-        return {
-          schema,
-          operationName: params.operationName,
-          document,
-          variableValues: params.variables,
-          contextValue: await contextFactory(),
-          rootValue: { execute, subscribe },
-        };
+        try {
+          const document = parse(params.query);
+          const errors = validate(schema, document);
+          if (errors.length > 0) return errors;
+          return {
+            schema,
+            operationName: params.operationName,
+            document,
+            variableValues: params.variables,
+            contextValue: await contextFactory(),
+            rootValue: { execute, subscribe },
+          };
+        } catch (error) {
+          // A document that cannot be parsed ends its operation, not the socket and everything else on it.
+          if (error instanceof GraphQLError) return [error];
+          throw error;
+        }
       },
     },
     sockets,
     PING_INTERVAL_MS,
   );
   return async () => {
+    clearInterval(keyCheck);
     await disposable.dispose();
   };
 }

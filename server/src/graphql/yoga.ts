@@ -1,7 +1,7 @@
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import { GraphQLError } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
-import { DomainError } from "../domain/errors.ts";
+import { asDomainError } from "../as-domain-error.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
 import type { ApiServices, GraphQLContext } from "./context.ts";
@@ -11,6 +11,7 @@ export const GRAPHQL_PATH = "/graphql";
 
 /** A document with more tokens is refused before it is parsed. Data goes in variables, which do not count. */
 const TOKENS_MAX = 2000;
+const MESSAGE_LENGTH_MAX = 1000;
 
 const limitTokens: Plugin = {
   onParse({ params }) {
@@ -47,14 +48,29 @@ export function createGraphQLServer(services: ApiServices, logger: Logger) {
 function publicError(error: unknown, logger: Logger): Error {
   const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const where = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {};
-  if (original instanceof DomainError) {
-    return new GraphQLError(original.message, {
+  if (original instanceof GraphQLError) return shortened(error as GraphQLError);
+  const refusal = asDomainError(original);
+  if (refusal !== null) {
+    if (refusal !== original) logger.warn({ err: original }, "graphql.unavailable");
+    return new GraphQLError(refusal.message, {
       ...where,
-      extensions: { code: original.code, problems: original.problems },
+      extensions: { code: refusal.code, problems: refusal.problems },
     });
   }
-  if (original instanceof GraphQLError) return error as GraphQLError;
   const requestId = uuidV7(Date.now());
   logger.error({ err: original, requestId }, "graphql.unexpected_error");
   return new GraphQLError("Unexpected error.", { ...where, extensions: { code: "INTERNAL_SERVER_ERROR", requestId } });
+}
+
+/** GraphQL's own messages repeat what the caller sent, which may be megabytes. */
+function shortened(error: GraphQLError): GraphQLError {
+  if (error.message.length <= MESSAGE_LENGTH_MAX) return error;
+  const { nodes, source, positions, path, extensions } = error;
+  return new GraphQLError(`${error.message.slice(0, MESSAGE_LENGTH_MAX)}…`, {
+    nodes,
+    source,
+    positions,
+    path,
+    extensions,
+  });
 }

@@ -6,7 +6,9 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Registry } from "prom-client";
 import type { Actor } from "../access/actor.ts";
 import { bearerToken } from "../access/bearer-token.ts";
-import { DomainError, InvalidInputError } from "../domain/errors.ts";
+import { answerWithin } from "../answer-within.ts";
+import { asDomainError } from "../as-domain-error.ts";
+import { InvalidInputError } from "../domain/errors.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { ApiServices } from "../graphql/context.ts";
 import { GRAPHQL_PATH, type GraphQLServer } from "../graphql/yoga.ts";
@@ -16,6 +18,8 @@ import { postEvent } from "../rest/events.ts";
 import { getLogs } from "../rest/logs.ts";
 import { domainProblem, problem } from "../rest/problem.ts";
 import { postWebhook } from "../rest/webhooks.ts";
+import { BODY_BYTES_MAX } from "./body-bytes-max.ts";
+import { endingWithKey } from "./ending-with-key.ts";
 
 export interface AppDeps {
   readonly services: ApiServices;
@@ -30,7 +34,7 @@ export interface AppDeps {
 
 type Env = { Bindings: HttpBindings; Variables: { actor: Actor } };
 
-const BODY_BYTES_MAX = 8 * 1024 * 1024;
+const READY_MS_MAX = 3000;
 const UNAUTHENTICATED = "A valid API key is required: Authorization: Bearer <key>.";
 
 /** Everything that is served over HTTP. Without a credential: the dashboard's files, GraphiQL's page, health, metrics and the test receiver. */
@@ -39,7 +43,11 @@ export function createApp(deps: AppDeps): Hono<Env> {
   const app = new Hono<Env>();
 
   app.onError((error, context) => {
-    if (error instanceof DomainError) return domainProblem(context, error);
+    const refusal = asDomainError(error);
+    if (refusal !== null) {
+      if (refusal !== error) logger.warn({ err: error }, "http.unavailable");
+      return domainProblem(context, refusal);
+    }
     const requestId = uuidV7(services.clock.now());
     logger.error({ err: error, requestId }, "http.unexpected_error");
     return problem(context, 500, "INTERNAL_SERVER_ERROR", "Unexpected error.", { requestId });
@@ -53,7 +61,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
 
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/readyz", async (context) => {
-    const isReady = await deps.isReady().catch(() => false);
+    const isReady = await answerWithin(READY_MS_MAX, deps.isReady()).catch(() => false);
     return context.json({ status: isReady ? "ready" : "unavailable" }, isReady ? 200 : 503);
   });
   app.get("/metrics", async (context) =>
@@ -79,7 +87,12 @@ export function createApp(deps: AppDeps): Hono<Env> {
     if (actor === null) {
       return context.json({ errors: [{ message: UNAUTHENTICATED, extensions: { code: "UNAUTHENTICATED" } }] }, 401);
     }
-    return deps.yoga.fetch(context.req.raw, { actor });
+    const response = await deps.yoga.fetch(context.req.raw, { actor });
+    if (!response.headers.get("content-type")?.startsWith("text/event-stream")) return response;
+    return endingWithKey(
+      response,
+      async () => (await services.useCases.apiKeys.authenticate(token as string)) !== null,
+    );
   });
 
   app.use("/api/*", async (context, next) => {

@@ -83,8 +83,9 @@ export async function insertEvents(
 const CLAIM_KEYS = `
   INSERT INTO idempotency_keys (organization_id, key, event_id, body_hash, delivery_count, created_at)
   SELECT organization_id, key, event_id, decode(body_hash, 'hex'), delivery_count, $6::timestamptz
-  FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::int[]) AS k(organization_id, key, event_id, body_hash, delivery_count)
-  ORDER BY organization_id, key
+  FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::int[]) WITH ORDINALITY
+    AS k(organization_id, key, event_id, body_hash, delivery_count, position)
+  ORDER BY organization_id, key, position
   ON CONFLICT DO NOTHING
   RETURNING event_id`;
 

@@ -43,6 +43,9 @@ const BATCH_EVENTS = 256;
 /** Two commits overlap: one computes while the other waits for the disk. */
 const COMMITS_IN_FLIGHT = 2;
 const WAITING_EVENTS_MAX = 20_000;
+/** A caller is not left without an answer for longer. */
+const ANSWER_MS_MAX = 3000;
+const NOT_STORED = "The event could not be stored. Repeat the call with the same idempotency key.";
 
 export function createPublisher(deps: PublisherDeps): Publisher {
   let waiting: Call[] = [];
@@ -79,6 +82,16 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     return batch;
   }
 
+  /** What is not being committed yet is not stored later either: the caller has been told to repeat it. */
+  function giveUp(call: Call): void {
+    const position = waiting.indexOf(call);
+    if (position >= 0) {
+      waiting.splice(position, 1);
+      waitingEvents -= call.events.length;
+    }
+    call.reject(new UnavailableError(NOT_STORED));
+  }
+
   async function commitBatch(batch: readonly Call[]): Promise<void> {
     try {
       await commit(batch);
@@ -90,11 +103,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
       }
       deps.logger.error({ err: error, events: batch.length }, "publish.commit_failed");
       for (const call of batch) {
-        call.reject(
-          isDataError(error)
-            ? (error as Error)
-            : new UnavailableError("The event could not be stored. Repeat the call with the same idempotency key."),
-        );
+        call.reject(isDataError(error) ? (error as Error) : new UnavailableError(NOT_STORED));
       }
     }
   }
@@ -160,7 +169,8 @@ export function createPublisher(deps: PublisherDeps): Publisher {
       return known;
     } catch (error) {
       failure = error;
-      await rollback(client);
+      // Any other failure costs the connection, and the transaction with it.
+      if (isDataError(error)) await rollback(client);
       throw error;
     } finally {
       client.release(failure !== undefined && !isDataError(failure));
@@ -175,7 +185,19 @@ export function createPublisher(deps: PublisherDeps): Publisher {
         );
       }
       return new Promise((resolve, reject) => {
-        waiting.push({ events, resolve, reject });
+        const call: Call = {
+          events,
+          resolve(published) {
+            clearTimeout(timer);
+            resolve(published);
+          },
+          reject(error) {
+            clearTimeout(timer);
+            reject(error);
+          },
+        };
+        const timer = setTimeout(giveUp, ANSWER_MS_MAX, call);
+        waiting.push(call);
         waitingEvents += events.length;
         if (isFlushScheduled) return;
         isFlushScheduled = true;

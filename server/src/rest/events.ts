@@ -4,7 +4,6 @@ import { ORDER_FIELDS } from "../domain/order.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import type { FieldNames } from "../publish/order-payload.ts";
 import type { PublishOrderEvents } from "../publish/publish-order-events.ts";
-import { rethrowInRestNames } from "./rest-names.ts";
 
 const body = z.object(
   {
@@ -43,7 +42,7 @@ export async function postEvent(publish: PublishOrderEvents, actor: Actor, input
       },
     ],
     () => FIELD_NAMES,
-  ).catch(rethrowInRestNames);
+  );
   if (outcome === undefined) throw new Error("A published event has no outcome.");
   if (!outcome.ok) throw outcome.error;
   return { event: { id: outcome.eventId }, delivery_count: outcome.deliveryCount, duplicate: outcome.duplicate };

@@ -29,7 +29,11 @@ const query = z.object({
     .max(LIMIT_MAX, `must be from 1 to ${LIMIT_MAX}`)
     .default(LIMIT_DEFAULT),
   webhook_config_id: uuid.optional(),
-  event_type: z.string().max(100).optional(),
+  event_type: z
+    .string()
+    .max(100, "must be at most 100 characters")
+    .regex(/^[^\0]*$/, "must not contain NUL")
+    .optional(),
   since: instant.optional(),
   until: instant.optional(),
   cursor: uuid.optional(),

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { DomainError, ErrorCode } from "../domain/errors.ts";
+import { type DomainError, type ErrorCode, problemText } from "../domain/errors.ts";
+import { snakeCaseField } from "./snake-case-field.ts";
 
 const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   INVALID_INPUT: 400,
@@ -29,8 +30,13 @@ export function problem(
   );
 }
 
+/** A refusal, with its fields in the façade's snake_case names. */
 export function domainProblem(context: Context, error: DomainError): Response {
-  return problem(context, STATUS[error.code], error.code, error.message, { errors: error.problems });
+  const errors = error.problems.map(({ field, message }) => ({
+    field: field === null ? null : snakeCaseField(field),
+    message,
+  }));
+  return problem(context, STATUS[error.code], error.code, problemText(errors), { errors });
 }
 
 function titleOf(code: string): string {

@@ -2,7 +2,6 @@ import type { WebhookConfig } from "@vera-qr/prisma/client";
 import type { Actor } from "../access/actor.ts";
 import { InvalidInputError } from "../domain/errors.ts";
 import type { WebhookConfigs } from "../webhooks/webhook-configs.ts";
-import { rethrowInRestNames } from "./rest-names.ts";
 
 /** A webhook as the façade shows it: never with a secret, nor with the values of custom headers. */
 export function webhookRow(webhook: WebhookConfig): Record<string, unknown> {
@@ -29,19 +28,17 @@ export async function postWebhook(webhookConfigs: WebhookConfigs, actor: Actor, 
     throw new InvalidInputError([{ field: null, message: "must be a JSON object" }]);
   }
   const body = input as Record<string, unknown>;
-  const { webhookConfig, secretKey } = await webhookConfigs
-    .create(actor, {
-      organizationId: body["organization_id"],
-      name: body["name"],
-      url: body["url"],
-      events: body["events"],
-      customHeaders: body["custom_headers"],
-      timeoutSeconds: body["timeout_seconds"],
-      maxRetries: body["max_retries"],
-      retryEnabled: body["retry_enabled"],
-      isActive: body["is_active"],
-    })
-    .catch(rethrowInRestNames);
+  const { webhookConfig, secretKey } = await webhookConfigs.create(actor, {
+    organizationId: body["organization_id"],
+    name: body["name"],
+    url: body["url"],
+    events: body["events"],
+    customHeaders: body["custom_headers"],
+    timeoutSeconds: body["timeout_seconds"],
+    maxRetries: body["max_retries"],
+    retryEnabled: body["retry_enabled"],
+    isActive: body["is_active"],
+  });
   const { id, organization_id, name, url, ...rest } = webhookRow(webhookConfig);
   return {
     webhook: { id, organization_id, name, url, secret_key: secretKey, ...rest },

@@ -1,29 +1,24 @@
 import { InvalidInputError } from "../domain/errors.ts";
 
-const HOUR_MS = 3600 * 1000;
-/** Longest range: its 105 weekly buckets still fit into one answer. */
+const DAY_MS = 24 * 3600 * 1000;
+/** Longest range: its weekly buckets are still about a hundred. */
 const RANGE_DAYS_MAX = 730;
+/** Beyond it, an hour more would be a year that PostgreSQL cannot read. */
+const LATEST_MS = Date.UTC(9999, 0);
 
 /**
- * A range of time for statistics, by default the last 24 hours before `now` (epoch milliseconds).
- * @throws InvalidInputError, with the caller's name for `since`, when the range is upside down, too long or before 1970.
+ * A range of time for statistics: by default the 24 hours up to `now` (epoch milliseconds), shortened to the last 730 days when it is longer.
+ * @throws InvalidInputError, with the caller's name for `since`, when the range ends before it begins.
  */
 export function statsRange(
   asked: { readonly since?: Date | null | undefined; readonly until?: Date | null | undefined },
   now: number,
   sinceField: string,
 ): { readonly since: Date; readonly until: Date } {
-  const until = asked.until ?? new Date(now);
-  const since = asked.since ?? new Date(until.getTime() - 24 * HOUR_MS);
-  const lengthMs = until.getTime() - since.getTime();
-  const problem =
-    since.getTime() < 0
-      ? "must not be before 1970"
-      : lengthMs < 0
-        ? "must not be after the end of the range"
-        : lengthMs > RANGE_DAYS_MAX * 24 * HOUR_MS
-          ? `must be at most ${RANGE_DAYS_MAX} days before the end of the range`
-          : null;
-  if (problem !== null) throw new InvalidInputError([{ field: sinceField, message: problem }]);
-  return { since, until };
+  // The end is exclusive: without one, what was created in this very millisecond counts too.
+  const until = Math.min(asked.until?.getTime() ?? now + 1, LATEST_MS);
+  const wished = Math.min(asked.since?.getTime() ?? until - DAY_MS, LATEST_MS);
+  const since = Math.max(wished, until - RANGE_DAYS_MAX * DAY_MS, 0);
+  if (since > until) throw new InvalidInputError([{ field: sinceField, message: "must not be after the range's end" }]);
+  return { since: new Date(since), until: new Date(until) };
 }

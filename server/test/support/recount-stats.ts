@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { LATENCY_BUCKET_COUNT, latencyBucket } from "../../src/domain/latency-histogram.ts";
 import { uuidV7Time } from "../../src/domain/uuid-v7.ts";
-import type { TestOrganization } from "./fixtures.ts";
+import { eventually, type TestOrganization } from "./fixtures.ts";
 import type { TestService } from "./test-service.ts";
 
 interface DeliveryRow {
@@ -20,11 +20,15 @@ interface StatsRow {
   latency_histogram: number[];
 }
 
-/** Compares the rollups with a recount of the deliveries, and the API's statistics with both. */
+/** Compares the rollups with a recount of the deliveries, and the API's statistics with both, once nothing is under way. */
 export async function expectStatsToEqualRecount(
   { sql, graphql, clock }: Pick<TestService, "sql" | "graphql" | "clock">,
   organization: TestOrganization,
 ): Promise<void> {
+  await eventually(
+    () => sql("SELECT FROM delivery_queue WHERE organization_id = $1 AND lease_id IS NOT NULL", [organization.id]),
+    (underWay) => underWay.length === 0,
+  );
   const deliveries = await sql<DeliveryRow>(
     "SELECT id, webhook_config_id, status::text, response_time_ms FROM deliveries WHERE organization_id = $1",
     [organization.id],

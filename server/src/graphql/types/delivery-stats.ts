@@ -59,7 +59,7 @@ const DeliveryStatsRef = builder.objectRef<DeliveryStats>("DeliveryStats").imple
 
 const TimeRange = builder.inputType("TimeRange", {
   fields: (t) => ({
-    since: t.field({ type: "DateTime", description: "24 hours before `until` if absent." }),
+    since: t.field({ type: "DateTime", description: "24 hours before `until` if absent; at most 730 days before it." }),
     until: t.field({ type: "DateTime", description: "Now if absent." }),
   }),
 });
@@ -109,10 +109,11 @@ async function* streamStats(
   organizationId: string,
   signal: AbortSignal,
 ): AsyncGenerator<DeliveryStats> {
+  const ending = new AbortController();
   const changes = context.services.changes.watch(organizationId, {
     since: null,
     intervalMs: STATS_INTERVAL_MS,
-    signal,
+    signal: AbortSignal.any([signal, ending.signal]),
   });
   // Watching begins before the first read, so a change in between is not missed.
   let next = changes.next();
@@ -123,6 +124,7 @@ async function* streamStats(
       next = changes.next();
     }
   } finally {
+    ending.abort();
     await changes.return(undefined);
   }
 }

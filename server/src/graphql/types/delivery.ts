@@ -103,9 +103,17 @@ export function deliveryWhere(filter: typeof DeliveryFilter.$inferInput | null |
     }),
     ...(filter?.eventId != null && { eventId: uuidArgument(filter.eventId, "filter.eventId") }),
     ...((filter?.since || filter?.until) && {
-      createdAt: { ...(filter.since && { gte: filter.since }), ...(filter.until && { lt: filter.until }) },
+      createdAt: {
+        ...(filter.since && { gte: sinceEpoch(filter.since) }),
+        ...(filter.until && { lt: sinceEpoch(filter.until) }),
+      },
     }),
   };
+}
+
+/** PostgreSQL has no year 0, and nothing of ours is older than 1970. */
+function sinceEpoch(time: Date): Date {
+  return new Date(Math.max(time.getTime(), 0));
 }
 
 builder.queryFields((t) => ({

@@ -1,5 +1,6 @@
 import type { FieldMap } from "@pothos/core";
-import { DomainError, ERROR_CODES, type ErrorCode } from "../../domain/errors.ts";
+import { asDomainError } from "../../as-domain-error.ts";
+import { type DomainError, ERROR_CODES, type ErrorCode } from "../../domain/errors.ts";
 import { builder } from "../builder.ts";
 
 export interface UserError {
@@ -52,9 +53,10 @@ export async function asPayload<Result extends object>(run: () => Promise<Result
   try {
     return { ...(await run()), errors: [] };
   } catch (error) {
+    const refusal = asDomainError(error);
+    if (refusal === null) throw error;
     // The fields of a refused mutation are absent, which GraphQL answers as null.
-    if (error instanceof DomainError) return { errors: toUserErrors(error) } as Payload<Result>;
-    throw error;
+    return { errors: toUserErrors(refusal) } as Payload<Result>;
   }
 }
 

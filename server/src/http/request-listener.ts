@@ -1,0 +1,38 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
+import type { ApiKeys } from "../access/api-keys.ts";
+import { bearerToken } from "../access/bearer-token.ts";
+import { GRAPHQL_PATH, type GraphQLServer } from "../graphql/yoga.ts";
+import { BODY_BYTES_MAX } from "./body-bytes-max.ts";
+
+export interface RequestListenerDeps {
+  // biome-ignore lint/suspicious/noExplicitAny: the listener does not care what the app keeps per request
+  readonly app: Hono<any>;
+  readonly yoga: GraphQLServer;
+  readonly apiKeys: Pick<ApiKeys, "authenticate">;
+}
+
+/**
+ * Hands requests to the app. GraphQL calls with a credential and a known length, which is nearly all of them, go to Yoga as Node received them: building a web
+ * Request with a body stream around each call would cost as much as executing it.
+ */
+export function createRequestListener({ app, yoga, apiKeys }: RequestListenerDeps): RequestListener {
+  const throughApp = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+
+  async function answerGraphQL(request: IncomingMessage, response: ServerResponse, token: string): Promise<void> {
+    // Whatever is wrong with the credential, the app says so in its own words.
+    const actor = await apiKeys.authenticate(token).catch(() => null);
+    await (actor === null ? throughApp(request, response) : yoga(request, response, { actor }));
+  }
+
+  return (request, response) => {
+    const token = isPlainGraphQLCall(request) ? bearerToken(request.headers.authorization) : null;
+    if (token === null) void throughApp(request, response);
+    else void answerGraphQL(request, response, token);
+  };
+}
+
+function isPlainGraphQLCall({ method, url, headers }: IncomingMessage): boolean {
+  return method === "POST" && url === GRAPHQL_PATH && Number(headers["content-length"] ?? Number.NaN) <= BODY_BYTES_MAX;
+}
