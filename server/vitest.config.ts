@@ -1,13 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+// As Node resolves it: vite would choose graphql's CommonJS build, a second copy whose types and errors are not instances of the first one's.
+const ssr = { resolve: { conditions: ["module-sync", "node"] } };
+
 export default defineConfig({
   test: {
     projects: [
       // No database: pure rules, and HTTP over loopback.
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000 } },
+      { ssr, test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000 } },
       {
-        // As Node resolves it: vite would choose graphql's CommonJS build, a second copy whose errors are not instances of the first one's.
-        ssr: { resolve: { conditions: ["module-sync", "node"] } },
+        ssr,
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],

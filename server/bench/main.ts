@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type BullmqResult, measureBullmq } from "./bullmq.ts";
@@ -32,6 +33,7 @@ const BATCH_CALLERS = 4;
 const SINGLE_CALLERS = 64;
 const CALM_EVENTS_PER_SECOND = 200;
 const LATENCY_SECONDS = 15;
+const SETTLE_MS = 5_000;
 const BULLMQ_WORKERS = 2;
 const RESULTS = fileURLToPath(new URL("../../bench-results/", import.meta.url));
 
@@ -141,6 +143,8 @@ async function measureProduct(
     concurrency: SINGLE_CALLERS,
     seconds: Math.ceil(seconds / 2),
   });
+  // Vacuum and checkpoint of what the load before left behind are no part of a calm evening.
+  await delay(SETTLE_MS);
   say(`latencies at ${CALM_EVENTS_PER_SECOND} events/s`);
   const single = { eventsPerCall: 1, seconds: latencySeconds };
   const calm = await measurement.latency({ ...single, eventsPerSecond: CALM_EVENTS_PER_SECOND });

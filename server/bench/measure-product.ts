@@ -54,8 +54,9 @@ export interface LatencyResult {
   readonly generatorLagMs: Percentiles;
   readonly failedCalls: number;
   readonly firstFailure: string | null;
-  /** CPU of server and database, in shares of one core. */
-  readonly cores: number;
+  /** CPU meanwhile, in shares of one core. */
+  readonly serverCores: number;
+  readonly postgresCores: number;
 }
 
 const DRAIN_SECONDS_MAX = 30;
@@ -118,7 +119,9 @@ export class ProductMeasurement {
       firstOrder,
     });
     const elapsedSeconds = (performance.now() - begunAt) / 1000;
-    const used = readCpuSeconds(pids).map((seconds, index) => seconds - (usedBefore[index] ?? 0));
+    const [serverCores = 0, postgresCores = 0] = readCpuSeconds(pids).map(
+      (seconds, index) => (seconds - (usedBefore[index] ?? 0)) / elapsedSeconds,
+    );
     const events = result.dueAtUs.length * load.eventsPerCall;
     this.#nextOrder += events;
     this.#publishedEvents += events - result.failedCalls * load.eventsPerCall;
@@ -135,7 +138,8 @@ export class ProductMeasurement {
       generatorLagMs: percentiles(result.lagMs),
       failedCalls: result.failedCalls,
       firstFailure: result.firstFailure,
-      cores: used.reduce((sum, seconds) => sum + seconds, 0) / elapsedSeconds,
+      serverCores,
+      postgresCores,
     };
   }
 

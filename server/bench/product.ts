@@ -32,7 +32,7 @@ export interface ProductOptions {
   readonly nodeArguments: readonly string[];
 }
 
-const MAIN = process.env["BENCH_MAIN"] ?? fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const START_SECONDS_MAX = 30;
 const STOP_SECONDS_MAX = 30;
 
@@ -46,7 +46,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const server = spawn(process.execPath, [...nodeArguments, MAIN], {
     env: {
       PATH: process.env["PATH"],
-      EXP: process.env["EXP"],
+
       PORT: new URL(origin).port,
       DATABASE_URL: postgres.url,
       DATA_DIR: join(directory, "product-data"),
@@ -55,7 +55,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       // As in production: a log line per attempt is formatted and written, here to nowhere.
       LOG_LEVEL: "info",
     },
-    stdio: ["ignore", process.env["BENCH_OUT"] ? 1 : "ignore", errors],
+    stdio: ["ignore", "ignore", errors],
     // Ctrl-C reaches the whole group; the order in which processes end is ours to decide.
     detached: true,
   });

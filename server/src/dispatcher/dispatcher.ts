@@ -50,11 +50,12 @@ export interface DispatcherDeps {
   readonly logger: Logger;
 }
 
-/** Requests in flight in one process. */
-export const IN_FLIGHT_MAX = 1024;
+/** Requests in flight in one process. Only receivers that hang bring it beyond 1536. */
+export const IN_FLIGHT_MAX = 4096;
 const LANE_LIMITS: LaneLimits = {
-  inFlightMax: IN_FLIGHT_MAX,
+  healthyInFlightMax: 1024,
   suspectInFlightMax: 512,
+  inFlightMax: IN_FLIGHT_MAX,
   webhookInFlightStart: 8,
   webhookInFlightMax: 32,
 };
@@ -64,6 +65,9 @@ const HELD_PER_WEBHOOK_MAX = 2000;
 const CLAIM_MAX = 1000;
 /** Results not yet in the database at which sending pauses. */
 const UNRECORDED_MAX = 4000;
+/** A request without an answer for so long gives its slot back to the healthy ones. */
+const SLOW_MS = 2000;
+const SLOW_CHECK_MS = 250;
 /** How long the claimer sleeps at most: other processes' work is seen by then even if every hint is lost. */
 const POLL_MS = 1000;
 
@@ -84,6 +88,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   /** Webhooks with due deliveries that had no room here. */
   let awaitedRooms: ReadonlySet<string> = new Set();
   let claiming: Promise<void> = Promise.resolve();
+  /** Requests in flight that are not known to be slow, with their start (monotonic milliseconds), oldest first. */
+  const quickFlights = new Map<HeldDelivery, number>();
+  let slowTimer: NodeJS.Timeout | undefined;
   const idleWaiters: (() => void)[] = [];
 
   function hold(webhookConfigId: string, bytes: number): void {
@@ -133,8 +140,19 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
+  function markSlowFlights(): void {
+    const startedBefore = performance.now() - SLOW_MS;
+    for (const [delivery, startedAt] of quickFlights) {
+      if (startedAt > startedBefore) break;
+      quickFlights.delete(delivery);
+      lanes.slowed(delivery);
+    }
+    if (lanes.waiting > 0) schedulePump();
+  }
+
   async function deliver(delivery: HeldDelivery): Promise<void> {
     let isHealthy = true;
+    quickFlights.set(delivery, performance.now());
     try {
       isHealthy = await attempt(delivery);
     } catch (error) {
@@ -142,6 +160,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       logger.error({ err: error, deliveryId: delivery.id }, "delivery.failed_internally");
       lease.retire(delivery.leaseId);
     }
+    quickFlights.delete(delivery);
     lanes.finished(delivery, isHealthy);
     letGo(delivery);
     if (lanes.waiting > 0) schedulePump();
@@ -300,9 +319,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     },
     start() {
       claiming = claimUntilStopped();
+      slowTimer = setInterval(markSlowFlights, SLOW_CHECK_MS);
     },
     async stop() {
       isStopping = true;
+      clearInterval(slowTimer);
       wakeClaimer();
       await claiming;
       if (lanes.inFlight > 0) await new Promise<void>((resolve) => idleWaiters.push(resolve));

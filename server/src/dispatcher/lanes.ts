@@ -4,13 +4,15 @@ import type { HeldDelivery } from "./held-delivery.ts";
 /**
  * The order in which held deliveries are sent: organizations take turns, and so do the webhooks of an organization. Each webhook has a
  * limit of requests in flight, which grows while its receiver answers well and shrinks when it does not. Webhooks whose latest attempt
- * failed are suspects: together they may use only a part of the process's slots, so dead receivers never hold up healthy ones.
+ * failed, or takes long, are suspects: they have slots of their own, so receivers that are dead or hang never hold up healthy ones.
  */
 export interface Lanes {
   push(delivery: HeldDelivery): void;
   /** The next delivery that may be sent now; it counts as in flight until `finished`. Undefined when none may. */
   next(): HeldDelivery | undefined;
   finished(delivery: HeldDelivery, isHealthy: boolean): void;
+  /** A request in flight has had no answer for long: it counts among those to suspects from now on. */
+  slowed(delivery: HeldDelivery): void;
   /** Deliveries to this webhook that wait here. */
   waitingFor(webhookConfigId: string): number;
   /** Removes and returns all that wait and match. */
@@ -20,10 +22,12 @@ export interface Lanes {
 }
 
 export interface LaneLimits {
-  /** Requests in flight, all webhooks together. */
-  readonly inFlightMax: number;
-  /** Of these, at most so many to suspects. */
+  /** Requests in flight to healthy webhooks. */
+  readonly healthyInFlightMax: number;
+  /** Requests in flight to suspects above which no further one is sent to them. */
   readonly suspectInFlightMax: number;
+  /** Requests in flight, those included that were sent to a healthy webhook which turned out to hang. */
+  readonly inFlightMax: number;
   /** Requests in flight to one webhook that nothing is known about yet. */
   readonly webhookInFlightStart: number;
   readonly webhookInFlightMax: number;
@@ -53,7 +57,6 @@ export function createLanes(limits: LaneLimits): Lanes {
   const rings = { healthy: new Fifo<OrganizationLane>(), suspect: new Fifo<OrganizationLane>() };
   let waiting = 0;
   let inFlight = 0;
-  let suspectInFlight = 0;
   const suspectFlights = new Set<HeldDelivery>();
   let isSuspectTurn = false;
 
@@ -116,29 +119,36 @@ export function createLanes(limits: LaneLimits): Lanes {
     },
     next() {
       if (inFlight >= limits.inFlightMax) return undefined;
-      const maySuspect = suspectInFlight < limits.suspectInFlightMax;
-      isSuspectTurn = !isSuspectTurn && maySuspect;
-      const delivery = isSuspectTurn
-        ? (nextOf("suspect") ?? nextOf("healthy"))
-        : (nextOf("healthy") ?? (maySuspect ? nextOf("suspect") : undefined));
-      if (delivery === undefined) return undefined;
-      waiting -= 1;
-      inFlight += 1;
-      if (laneOf(delivery).kind === "suspect") {
-        suspectInFlight += 1;
-        suspectFlights.add(delivery);
+      const kinds: Kind[] = [];
+      if (inFlight - suspectFlights.size < limits.healthyInFlightMax) kinds.push("healthy");
+      if (suspectFlights.size < limits.suspectInFlightMax) kinds.push("suspect");
+      isSuspectTurn = !isSuspectTurn;
+      if (isSuspectTurn) kinds.reverse();
+      for (const kind of kinds) {
+        const delivery = nextOf(kind);
+        if (delivery === undefined) continue;
+        waiting -= 1;
+        inFlight += 1;
+        if (kind === "suspect") suspectFlights.add(delivery);
+        return delivery;
       }
-      return delivery;
+      return undefined;
     },
     finished(delivery, isHealthy) {
       const lane = laneOf(delivery);
       inFlight -= 1;
       lane.inFlight -= 1;
-      if (suspectFlights.delete(delivery)) suspectInFlight -= 1;
+      suspectFlights.delete(delivery);
       lane.kind = isHealthy ? "healthy" : "suspect";
       lane.limit = isHealthy ? Math.min(lane.limit + 1, limits.webhookInFlightMax) : Math.max(lane.limit >> 1, 1);
       takeTurn(lane);
       if (lane.inFlight === 0 && lane.waiting.length === 0 && isHealthy) lanes.delete(delivery.webhookConfigId);
+    },
+    slowed(delivery) {
+      const lane = laneOf(delivery);
+      suspectFlights.add(delivery);
+      lane.kind = "suspect";
+      takeTurn(lane);
     },
     waitingFor: (webhookConfigId) => lanes.get(webhookConfigId)?.waiting.length ?? 0,
     remove(matches) {

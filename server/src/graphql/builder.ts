@@ -60,6 +60,15 @@ export const builder = new SchemaBuilder<{
 builder.addScalarType("DateTime", DateTimeResolver);
 builder.addScalarType("JSONObject", JSONObjectResolver);
 
-builder.queryType({ authScopes: { scope: "read" } });
-builder.mutationType({ authScopes: { authenticated: true } });
-builder.subscriptionType({ authScopes: { scope: "read" } });
+builder.queryType({
+  description: "Reads. Needs the scope `READ` unless a field says otherwise.",
+  authScopes: { scope: "read" },
+});
+builder.mutationType({
+  description: "Changes. Expected refusals are in `errors`, with the field at fault.",
+  authScopes: { authenticated: true },
+});
+builder.subscriptionType({
+  description: "Live data, over graphql-ws or server-sent events. Needs the scope `READ`; ends when the key does.",
+  authScopes: { scope: "read" },
+});

@@ -73,7 +73,10 @@ export function createApp(deps: AppDeps): Hono<Env> {
     const body = Buffer.from(await context.req.arrayBuffer());
     const answer = await services.useCases.testReceivers.receive(context.req.param("token"), headers, body);
     if (answer === null) return problem(context, 404, "NOT_FOUND", "There is no such receiver.");
-    return new Response(answer.body, { status: answer.status, headers: { "content-type": "application/json" } });
+    const { status } = answer;
+    // RFC 9110: these are answered without a body.
+    if (status === 204 || status === 205 || status === 304) return new Response(null, { status });
+    return new Response(answer.body, { status, headers: { "content-type": "application/json" } });
   });
 
   app.all(GRAPHQL_PATH, async (context) => {

@@ -3,6 +3,8 @@ import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { ApiKeys } from "../access/api-keys.ts";
 import { bearerToken } from "../access/bearer-token.ts";
+import { asDomainError } from "../as-domain-error.ts";
+import type { DomainError } from "../domain/errors.ts";
 import { GRAPHQL_PATH, type GraphQLServer } from "../graphql/yoga.ts";
 import { BODY_BYTES_MAX } from "./body-bytes-max.ts";
 
@@ -21,9 +23,15 @@ export function createRequestListener({ app, yoga, apiKeys }: RequestListenerDep
   const throughApp = getRequestListener(app.fetch, { overrideGlobalObjects: false });
 
   async function answerGraphQL(request: IncomingMessage, response: ServerResponse, token: string): Promise<void> {
-    // Whatever is wrong with the credential, the app says so in its own words.
-    const actor = await apiKeys.authenticate(token).catch(() => null);
-    await (actor === null ? throughApp(request, response) : yoga(request, response, { actor }));
+    try {
+      const actor = await apiKeys.authenticate(token);
+      // What is wrong with a credential, the app says in its own words.
+      await (actor === null ? throughApp(request, response) : yoga(request, response, { actor }));
+    } catch (error) {
+      const refusal = asDomainError(error);
+      if (refusal === null) await throughApp(request, response);
+      else answerUnavailable(response, refusal);
+    }
   }
 
   return (request, response) => {
@@ -33,6 +41,17 @@ export function createRequestListener({ app, yoga, apiKeys }: RequestListenerDep
   };
 }
 
+/** Not one that asks for server-sent events: those end with their key, which the app sees to. */
 function isPlainGraphQLCall({ method, url, headers }: IncomingMessage): boolean {
-  return method === "POST" && url === GRAPHQL_PATH && Number(headers["content-length"] ?? Number.NaN) <= BODY_BYTES_MAX;
+  return (
+    method === "POST" &&
+    url === GRAPHQL_PATH &&
+    Number(headers["content-length"] ?? Number.NaN) <= BODY_BYTES_MAX &&
+    !headers.accept?.includes("text/event-stream")
+  );
+}
+
+function answerUnavailable(response: ServerResponse, { code, message }: DomainError): void {
+  response.writeHead(503, { "content-type": "application/json; charset=utf-8" });
+  response.end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
 }

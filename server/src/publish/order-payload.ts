@@ -158,7 +158,8 @@ function isShortText(value: unknown, lengthMax: number): boolean {
 }
 
 function completeMetadata(metadata: Readonly<Record<string, unknown>>, order: Order): Record<string, unknown> {
-  const complete: Record<string, unknown> = {};
+  // Without a prototype, so that a key named `__proto__` is a key like any other.
+  const complete: Record<string, unknown> = Object.create(null);
   if (metadata["table_number"] !== undefined) complete["table_number"] = metadata["table_number"];
   complete["customer_name"] = metadata["customer_name"] === undefined ? order.customer_name : metadata["customer_name"];
   complete["items_count"] = metadata["items_count"] ?? order.items.reduce((sum, item) => sum + item.quantity, 0);

@@ -57,6 +57,8 @@ export interface TestReceiversDeps {
 
 /** The path below which all receivers live. */
 export const RECEIVER_PATH = "/receiver/";
+/** What a token is made of; anything else is not even looked up. */
+const TOKEN = /^[\w-]{1,64}$/;
 const REQUESTS_KEPT = 100;
 const DELAY_MS_MAX = 60_000;
 
@@ -108,6 +110,7 @@ export function createTestReceivers(deps: TestReceiversDeps): TestReceivers {
   }
 
   async function organizationOf(token: string): Promise<string | null> {
+    if (!TOKEN.test(token)) return null;
     const known = organizationByToken.get(token);
     if (known !== undefined) return known;
     const found = await deps.prisma.organization.findUnique({ where: { receiverToken: token }, select: { id: true } });

@@ -42,7 +42,7 @@ export function createTestWebhookConfig(deps: TestWebhookConfigDeps) {
   return async (actor: Actor, { id }: { id: string }): Promise<TestResult> => {
     requireScope(actor, "manage");
     await deps.webhooks.refresh();
-    const webhook = deps.webhooks.get(id);
+    const webhook = deps.webhooks.get(id.toLowerCase());
     if (webhook === undefined || !mayReach(actor, webhook.organizationId)) throw new NotFoundError("id", "webhook");
 
     const { organizationId } = webhook;
@@ -65,7 +65,7 @@ export function createTestWebhookConfig(deps: TestWebhookConfigDeps) {
         idempotencyKey: null,
         bodyHash: null,
         payload,
-        deliveries: [{ id: deliveryId, webhookConfigId: id, trigger: "test", leaseId: null }],
+        deliveries: [{ id: deliveryId, webhookConfigId: webhook.id, trigger: "test", leaseId: null }],
       },
     ]);
     const delivery = await attempted(organizationId, deliveryId);

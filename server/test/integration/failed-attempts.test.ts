@@ -83,6 +83,8 @@ test("what waits for a retry when the receiver is gone is cancelled with a reaso
   receiver.respond(500).respond(410);
   await publish(service, organization);
   await firstAttempt();
+  // Deliveries are listed by the time they were made at.
+  service.clock.advanceBy(1000);
   await publish(service, organization);
   await eventually(
     () => deliveriesOf(service, organization),

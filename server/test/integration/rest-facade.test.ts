@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createApiKey } from "../support/create-api-key.ts";
 import {
   createOrganization,
   createWebhook,

@@ -9,14 +9,19 @@ const ApiKeyRef = builder.prismaObject("ApiKey", {
   description: "A credential for programs. The key itself is shown only by the mutation that makes it.",
   select: { id: true },
   fields: (t) => ({
-    id: t.exposeID("id"),
+    id: t.exposeID("id", { description: "UUID." }),
     organizationId: t.exposeID("organizationId", {
       nullable: true,
       description: "Null for an operator key, which reaches all organizations.",
     }),
-    name: t.exposeString("name"),
+    name: t.exposeString("name", { description: "What the key is for." }),
     prefix: t.exposeString("prefix", { description: "The key's first characters." }),
-    scopes: t.field({ type: [ApiKeyScopeEnum], select: { scopes: true }, resolve: ({ scopes }) => scopes as never }),
+    scopes: t.field({
+      type: [ApiKeyScopeEnum],
+      description: "What the key may do.",
+      select: { scopes: true },
+      resolve: ({ scopes }) => scopes as never,
+    }),
     expiresAt: t.expose("expiresAt", { type: "DateTime", nullable: true, description: "Null if it never expires." }),
     lastUsedAt: t.expose("lastUsedAt", {
       type: "DateTime",
@@ -24,7 +29,7 @@ const ApiKeyRef = builder.prismaObject("ApiKey", {
       description: "Within a minute; null if never used.",
     }),
     revokedAt: t.expose("revokedAt", { type: "DateTime", nullable: true, description: "Null while the key works." }),
-    createdAt: t.expose("createdAt", { type: "DateTime" }),
+    createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was made." }),
   }),
 });
 
@@ -34,7 +39,8 @@ builder.queryField("apiKeys", (t) =>
       type: ApiKeyRef,
       cursor: "id",
       description: "Keys of an organization, or, without one, the operator keys (operators only); newest first.",
-      args: { organizationId: t.arg.id() },
+      args: { organizationId: t.arg.id({ description: "Absent or null: operator keys." }) },
+      skipTypeScopes: true,
       authScopes: { scope: "manage" },
       resolve: async (connectionQuery, _root, args, context) => {
         if (args.organizationId == null) requireOperator(context.actor, "manage");
@@ -50,6 +56,7 @@ builder.queryField("apiKeys", (t) =>
 );
 
 const CreateApiKeyInput = builder.inputType("CreateApiKeyInput", {
+  description: "A new key.",
   fields: (t) => ({
     name: t.string({ required: true, description: "What the key is for." }),
     organizationId: t.id({ description: "Absent: an operator key (operators only)." }),
@@ -57,11 +64,15 @@ const CreateApiKeyInput = builder.inputType("CreateApiKeyInput", {
     expiresAt: t.field({ type: "DateTime", description: "Absent: never." }),
   }),
 });
-const RevokeApiKeyInput = builder.inputType("RevokeApiKeyInput", { fields: (t) => ({ id: t.id({ required: true }) }) });
+const RevokeApiKeyInput = builder.inputType("RevokeApiKeyInput", {
+  description: "The key to end.",
+  fields: (t) => ({ id: t.id({ required: true, description: "The key's id, not the key itself." }) }),
+});
 
 const CreateApiKeyPayload = payloadType<{ apiKey: { id: string }; key: string }>("CreateApiKeyPayload", (t) => ({
   apiKey: t.prismaField({
     type: ApiKeyRef,
+    description: "The key as it is listed from now on.",
     nullable: true,
     resolve: (query, { apiKey }, _args, { services }) =>
       apiKey && services.prisma.apiKey.findUnique({ ...query, where: { id: apiKey.id } }),
@@ -71,6 +82,7 @@ const CreateApiKeyPayload = payloadType<{ apiKey: { id: string }; key: string }>
 const RevokeApiKeyPayload = payloadType<{ apiKey: { id: string } }>("RevokeApiKeyPayload", (t) => ({
   apiKey: t.prismaField({
     type: ApiKeyRef,
+    description: "The key as it is listed from now on.",
     nullable: true,
     resolve: (query, { apiKey }, _args, { services }) =>
       apiKey && services.prisma.apiKey.findUnique({ ...query, where: { id: apiKey.id } }),

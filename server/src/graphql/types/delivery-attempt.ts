@@ -7,13 +7,13 @@ export const DeliveryAttemptRef = builder.prismaObject("DeliveryAttempt", {
   fields: (t) => ({
     id: t.exposeID("id", { description: "UUID." }),
     attemptNumber: t.exposeInt("attemptNumber", { description: "1-based; sent as `X-Webhook-Attempt`." }),
-    trigger: t.expose("trigger", { type: AttemptTriggerEnum }),
-    outcome: t.expose("outcome", { type: AttemptOutcomeEnum }),
+    trigger: t.expose("trigger", { type: AttemptTriggerEnum, description: "Why it was made." }),
+    outcome: t.expose("outcome", { type: AttemptOutcomeEnum, description: "What it meant." }),
     isLate: t.exposeBoolean("isLate", {
       description:
         "True when another process had taken the delivery over before this result arrived: it did not decide the delivery's state.",
     }),
-    requestUrl: t.exposeString("requestUrl"),
+    requestUrl: t.exposeString("requestUrl", { description: "Where it went." }),
     requestHeaders: t.expose("requestHeaders", {
       type: "JSONObject",
       description: "As sent; values of custom headers are redacted.",
@@ -40,7 +40,10 @@ export const DeliveryAttemptRef = builder.prismaObject("DeliveryAttempt", {
       nullable: true,
       description: "The cause in words; null when delivered.",
     }),
-    startedAt: t.expose("startedAt", { type: "DateTime" }),
-    finishedAt: t.expose("finishedAt", { type: "DateTime" }),
+    startedAt: t.expose("startedAt", { type: "DateTime", description: "When sending began." }),
+    finishedAt: t.expose("finishedAt", {
+      type: "DateTime",
+      description: "When the answer was complete, or the failure certain.",
+    }),
   }),
 });

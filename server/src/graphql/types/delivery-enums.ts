@@ -1,24 +1,46 @@
 import { AttemptOutcome, AttemptTrigger, DeliveryStatus } from "@vera-qr/prisma/enums";
 import { builder } from "../builder.ts";
 
-function upperCased<Value extends string>(values: Readonly<Record<string, Value>>): Record<string, { value: Value }> {
+function upperCased<Value extends string>(
+  values: Readonly<Record<string, Value>>,
+  descriptions: Readonly<Record<Value, string>>,
+): Record<string, { value: Value; description: string }> {
   return Object.fromEntries(
-    Object.values(values).map((value) => [value.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(), { value }]),
+    Object.values(values).map((value) => [
+      value.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(),
+      { value, description: descriptions[value] },
+    ]),
   );
 }
 
 export const DeliveryStatusEnum = builder.enumType("DeliveryStatus", {
   description: "`PENDING` → `SUCCESS` | `RETRYING` → … → `SUCCESS` | `FAILED`; `CANCELLED` when stopped.",
-  values: upperCased(DeliveryStatus),
+  values: upperCased(DeliveryStatus, {
+    pending: "No attempt has ended yet.",
+    success: "The receiver accepted it.",
+    retrying: "The latest attempt failed; the next one has its time.",
+    failed: "The last attempt failed. Nothing more is sent unless a person asks for it.",
+    cancelled: "It was stopped.",
+  }),
 });
 
 export const AttemptOutcomeEnum = builder.enumType("AttemptOutcome", {
-  description:
-    "What an attempt meant: a 2xx answer, another answer, no answer in time, no connection, or an address that we refuse to connect to.",
-  values: upperCased(AttemptOutcome),
+  description: "What an attempt meant.",
+  values: upperCased(AttemptOutcome, {
+    delivered: "A 2xx answer in time.",
+    rejected: "Any other HTTP answer.",
+    timedOut: "No complete answer within the webhook's timeout.",
+    unreachable: "No connection, or it broke: DNS, TCP, TLS or protocol failure.",
+    blocked: "We refuse to connect to this address.",
+  }),
 });
 
 export const AttemptTriggerEnum = builder.enumType("AttemptTrigger", {
-  description: "Why an attempt was made: the first, by the retry schedule, by a person, or by the test operation.",
-  values: upperCased(AttemptTrigger),
+  description: "Why an attempt was made.",
+  values: upperCased(AttemptTrigger, {
+    initial: "The first, right after publishing.",
+    auto: "By the retry schedule.",
+    manual: "A person asked for it.",
+    test: "By the test operation.",
+  }),
 });

@@ -15,9 +15,9 @@ const DeliveryStatsBucketRef = builder.objectRef<DeliveryStatsBucket>("DeliveryS
       type: "DateTime",
       description: "Start of the interval; it ends where the next one starts.",
     }),
-    success: t.exposeInt("success"),
-    failed: t.exposeInt("failed"),
-    cancelled: t.exposeInt("cancelled"),
+    success: t.exposeInt("success", { description: "Accepted by the receiver." }),
+    failed: t.exposeInt("failed", { description: "Given up after the last attempt." }),
+    cancelled: t.exposeInt("cancelled", { description: "Stopped." }),
     avgResponseTimeMs: t.exposeFloat("avgResponseTimeMs", {
       nullable: true,
       description: "Null when nothing was sent.",
@@ -31,13 +31,13 @@ const DeliveryStatsRef = builder.objectRef<DeliveryStats>("DeliveryStats").imple
   description: "Deliveries created in a range of time, by their state now. Always equal to a recount of the log.",
   fields: (t) => ({
     since: t.expose("since", { type: "DateTime", description: "Start of the range, rounded down to the minute." }),
-    until: t.expose("until", { type: "DateTime" }),
-    total: t.exposeInt("total"),
-    success: t.exposeInt("success"),
-    failed: t.exposeInt("failed"),
-    cancelled: t.exposeInt("cancelled"),
-    retrying: t.exposeInt("retrying"),
-    pending: t.exposeInt("pending"),
+    until: t.expose("until", { type: "DateTime", description: "End of the range, exclusive." }),
+    total: t.exposeInt("total", { description: "The sum of the five states." }),
+    success: t.exposeInt("success", { description: "Accepted by the receiver." }),
+    failed: t.exposeInt("failed", { description: "Given up after the last attempt." }),
+    cancelled: t.exposeInt("cancelled", { description: "Stopped." }),
+    retrying: t.exposeInt("retrying", { description: "Waiting for their next attempt." }),
+    pending: t.exposeInt("pending", { description: "Without a finished attempt." }),
     successRate: t.exposeFloat("successRate", {
       nullable: true,
       description: "`success` / (`success` + `failed`), 0 to 1; null when neither is there.",
@@ -58,6 +58,7 @@ const DeliveryStatsRef = builder.objectRef<DeliveryStats>("DeliveryStats").imple
 });
 
 const TimeRange = builder.inputType("TimeRange", {
+  description: "A range of time. Its end is exclusive.",
   fields: (t) => ({
     since: t.field({ type: "DateTime", description: "24 hours before `until` if absent; at most 730 days before it." }),
     until: t.field({ type: "DateTime", description: "Now if absent." }),
@@ -79,9 +80,9 @@ builder.queryField("deliveryStats", (t) =>
     type: DeliveryStatsRef,
     description: "Statistics of an organization's deliveries, by default of the last 24 hours.",
     args: {
-      organizationId: t.arg.id({ required: true }),
-      range: t.arg({ type: TimeRange }),
-      webhookConfigId: t.arg.id(),
+      organizationId: t.arg.id({ required: true, description: "The organization." }),
+      range: t.arg({ type: TimeRange, description: "When the deliveries were created; the last 24 hours if absent." }),
+      webhookConfigId: t.arg.id({ description: "Only this webhook's; all if absent." }),
     },
     resolve: async (_root, { organizationId, range, webhookConfigId }, context) => {
       const organization = await readableOrganization(context, organizationId);
@@ -95,7 +96,7 @@ builder.subscriptionField("deliveryStatsUpdates", (t) =>
   t.field({
     type: DeliveryStatsRef,
     description: "The statistics of the last 24 hours: at once, and whenever they have changed, at most once a second.",
-    args: { organizationId: t.arg.id({ required: true }) },
+    args: { organizationId: t.arg.id({ required: true, description: "The organization." }) },
     subscribe: async (_root, { organizationId }, context) => {
       const organization = await readableOrganization(context, organizationId);
       return endingWithConsumer((signal) => streamStats(context, organization, signal));

@@ -41,7 +41,7 @@ builder.subscriptionField("deliveryUpdates", (t) =>
     type: DeliveryUpdatesRef,
     description: "An organization's deliveries, live: batches at most five times a second.",
     args: {
-      organizationId: t.arg.id({ required: true }),
+      organizationId: t.arg.id({ required: true, description: "The organization." }),
       filter: t.arg({ type: DeliveryFilter, description: "Applied to a delivery's state at the time of the batch." }),
       since: t.arg.string({ description: "The last `cursor` received, after a reconnect." }),
     },

@@ -21,9 +21,14 @@ export const DeliveryRef = builder.prismaObject("Delivery", {
     id: t.exposeID("id", {
       description: "UUID; the receiver sees it as `X-Webhook-Delivery` and `webhook-id` on every attempt.",
     }),
-    organizationId: t.exposeID("organizationId"),
-    eventType: t.field({ type: EventTypeEnum, select: { eventType: true }, resolve: ({ eventType }) => eventType }),
-    status: t.expose("status", { type: DeliveryStatusEnum }),
+    organizationId: t.exposeID("organizationId", { description: "The owner." }),
+    eventType: t.field({
+      type: EventTypeEnum,
+      description: "What happened.",
+      select: { eventType: true },
+      resolve: ({ eventType }) => eventType,
+    }),
+    status: t.expose("status", { type: DeliveryStatusEnum, description: "Where it stands." }),
     attemptNumber: t.exposeInt("attemptNumber", { description: "Attempts made so far." }),
     nextRetryAt: t.expose("nextRetryAt", {
       type: "DateTime",
@@ -48,9 +53,11 @@ export const DeliveryRef = builder.prismaObject("Delivery", {
       description: "The latest failure in words, or why the delivery was cancelled; null on success.",
     }),
     deliveredAt: t.expose("deliveredAt", { type: "DateTime", nullable: true, description: "Set only on `SUCCESS`." }),
-    createdAt: t.expose("createdAt", { type: "DateTime" }),
-    updatedAt: t.expose("updatedAt", { type: "DateTime" }),
+    createdAt: t.expose("createdAt", { type: "DateTime", description: "When the event was published." }),
+    updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When its state last changed." }),
     requestBody: t.string({
+      // A manager gets the deliveries back that it retries or cancels, but not the guests' data in them.
+      authScopes: { scope: "read" },
       description: "The request body, byte for byte as signed and sent.",
       select: { event: { select: { payload: true } } },
       resolve: ({ event }) => event.payload,
@@ -84,10 +91,10 @@ export const DeliveryRef = builder.prismaObject("Delivery", {
 export const DeliveryFilter = builder.inputType("DeliveryFilter", {
   description: "All given conditions must hold.",
   fields: (t) => ({
-    status: t.field({ type: [DeliveryStatusEnum] }),
-    eventType: t.field({ type: [EventTypeEnum] }),
-    webhookConfigId: t.id(),
-    eventId: t.id(),
+    status: t.field({ type: [DeliveryStatusEnum], description: "One of these; an empty list matches nothing." }),
+    eventType: t.field({ type: [EventTypeEnum], description: "One of these; an empty list matches nothing." }),
+    webhookConfigId: t.id({ description: "To this webhook." }),
+    eventId: t.id({ description: "Of this event." }),
     since: t.field({ type: "DateTime", description: "Created at or after." }),
     until: t.field({ type: "DateTime", description: "Created before." }),
   }),
@@ -122,7 +129,10 @@ builder.queryFields((t) => ({
       type: DeliveryRef,
       cursor: "id",
       description: "Deliveries of an organization, newest first.",
-      args: { organizationId: t.arg.id({ required: true }), filter: t.arg({ type: DeliveryFilter }) },
+      args: {
+        organizationId: t.arg.id({ required: true, description: "The organization." }),
+        filter: t.arg({ type: DeliveryFilter, description: "All if absent." }),
+      },
       resolve: async (connectionQuery, _root, args, context) => {
         const organizationId = await readableOrganization(context, args.organizationId);
         const { query, where } = pageById(connectionQuery, "desc");
@@ -139,7 +149,7 @@ builder.queryFields((t) => ({
     type: DeliveryRef,
     nullable: true,
     description: "One delivery; null if there is none with this id, or it is not yours.",
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: "UUID." }) },
     resolve: async (query, _root, { id }, context) => {
       if (!isUuid(id)) return null;
       const select = { ...query.select, organizationId: true as const };
@@ -148,17 +158,20 @@ builder.queryFields((t) => ({
   }),
 }));
 
-const deliveryField = { type: DeliveryRef, nullable: true } as const;
+const deliveryField = { type: DeliveryRef, nullable: true, description: "The delivery as it is now." } as const;
 const load = (query: object, delivery: { id: string } | null | undefined, { services }: GraphQLContext) =>
   delivery ? services.prisma.delivery.findUnique({ ...query, where: { id: delivery.id } }) : null;
 
 const RetryDeliveryInput = builder.inputType("RetryDeliveryInput", {
+  description: "What to attempt again.",
   fields: (t) => ({ id: t.id({ required: true, description: "The delivery." }) }),
 });
 const CancelDeliveryInput = builder.inputType("CancelDeliveryInput", {
+  description: "What to stop.",
   fields: (t) => ({ id: t.id({ required: true, description: "The delivery." }) }),
 });
 const TestWebhookConfigInput = builder.inputType("TestWebhookConfigInput", {
+  description: "What to test.",
   fields: (t) => ({ id: t.id({ required: true, description: "The webhook." }) }),
 });
 

@@ -15,7 +15,7 @@ const EventTypeInfo = builder.objectRef<EventTypeDefinition>("EventTypeInfo").im
   fields: (t) => ({
     name: t.exposeString("name", { description: "Dotted name, as sent in `X-Webhook-Event`." }),
     eventType: t.field({ type: EventTypeEnum, description: "The same as an enum value.", resolve: ({ name }) => name }),
-    description: t.exposeString("description"),
+    description: t.exposeString("description", { description: "What it means, in English." }),
     isPublishable: t.exposeBoolean("isPublishable", { description: "False for what only this service sends." }),
     jsonSchema: t.expose("jsonSchema", {
       type: "JSONObject",

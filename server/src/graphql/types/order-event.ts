@@ -10,8 +10,13 @@ export const OrderEventRef = builder.prismaObject("OrderEvent", {
   select: { id: true },
   fields: (t) => ({
     id: t.exposeID("id", { description: "UUID." }),
-    organizationId: t.exposeID("organizationId"),
-    eventType: t.field({ type: EventTypeEnum, select: { eventType: true }, resolve: ({ eventType }) => eventType }),
+    organizationId: t.exposeID("organizationId", { description: "The owner." }),
+    eventType: t.field({
+      type: EventTypeEnum,
+      description: "What happened.",
+      select: { eventType: true },
+      resolve: ({ eventType }) => eventType,
+    }),
     orderId: t.exposeID("orderId", { nullable: true, description: "Null for `webhook.test`." }),
     orderNumber: t.exposeString("orderNumber", { nullable: true, description: "Null for `webhook.test`." }),
     tableNumber: t.exposeString("tableNumber", { nullable: true, description: "Null if the publisher gave none." }),
@@ -24,9 +29,11 @@ export const OrderEventRef = builder.prismaObject("OrderEvent", {
     deliveryCount: t.exposeInt("deliveryCount", {
       description: "Webhooks that the event was owed to when it was published.",
     }),
-    createdAt: t.expose("createdAt", { type: "DateTime" }),
+    createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was published." }),
     deliveries: t.relation("deliveries", {
       type: DeliveryRef,
+      // A publisher gets its event back, but not what became of it.
+      authScopes: { scope: "read" },
       query: { orderBy: { id: "asc" } },
       description: "One per webhook.",
     }),
@@ -34,7 +41,7 @@ export const OrderEventRef = builder.prismaObject("OrderEvent", {
 });
 
 builder.prismaObjectField(DeliveryRef, "event", (t) =>
-  t.relation("event", { type: OrderEventRef, description: "What is delivered." }),
+  t.relation("event", { type: OrderEventRef, authScopes: { scope: "read" }, description: "What is delivered." }),
 );
 
 builder.queryFields((t) => ({
@@ -43,7 +50,7 @@ builder.queryFields((t) => ({
       type: OrderEventRef,
       cursor: "id",
       description: "Events of an organization, newest first.",
-      args: { organizationId: t.arg.id({ required: true }) },
+      args: { organizationId: t.arg.id({ required: true, description: "The organization." }) },
       resolve: async (connectionQuery, _root, args, context) => {
         const organizationId = await readableOrganization(context, args.organizationId);
         const { query, where } = pageById(connectionQuery, "desc");
@@ -57,7 +64,7 @@ builder.queryFields((t) => ({
     type: OrderEventRef,
     nullable: true,
     description: "One event; null if there is none with this id, or it is not yours.",
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: "UUID." }) },
     resolve: async (query, _root, { id }, context) => {
       if (!isUuid(id)) return null;
       const select = { ...query.select, organizationId: true as const };

@@ -8,8 +8,8 @@ export const OrganizationRef = builder.prismaObject("Organization", {
   select: { id: true },
   fields: (t) => ({
     id: t.exposeID("id", { description: "UUID." }),
-    name: t.exposeString("name"),
-    createdAt: t.expose("createdAt", { type: "DateTime" }),
+    name: t.exposeString("name", { description: "As its people call it." }),
+    createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was made here." }),
   }),
 });
 
@@ -18,7 +18,7 @@ builder.queryField("organization", (t) =>
     type: OrganizationRef,
     nullable: true,
     description: "One organization; null if there is none with this id, or it is not yours.",
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: "UUID." }) },
     resolve: (query, _root, { id }, { actor, services }) =>
       isUuid(id) && mayReach(actor, id.toLowerCase())
         ? services.prisma.organization.findUnique({ ...query, where: { id } })
@@ -27,6 +27,7 @@ builder.queryField("organization", (t) =>
 );
 
 const CreateOrganizationInput = builder.inputType("CreateOrganizationInput", {
+  description: "A new organization.",
   fields: (t) => ({ name: t.string({ required: true, description: "1 to 200 characters." }) }),
 });
 
@@ -34,6 +35,7 @@ const CreateOrganizationPayload = payloadType<{ organization: { id: string } }>(
   organization: t.prismaField({
     type: OrganizationRef,
     nullable: true,
+    description: "The new organization.",
     resolve: (query, { organization }, _args, { services }) =>
       organization && services.prisma.organization.findUnique({ ...query, where: { id: organization.id } }),
   }),

@@ -8,9 +8,10 @@ import { OrderEventRef } from "./order-event.ts";
 import { asPayload, payloadType, toUserErrors, type UserError, UserErrorRef } from "./user-error.ts";
 
 const OrderItemInput = builder.inputType("OrderItemInput", {
+  description: "One line of an order.",
   fields: (t) => ({
     menuItemId: t.id({ description: "Null if it is not on the menu." }),
-    name: t.string({ required: true }),
+    name: t.string({ required: true, description: "As printed on the menu." }),
     quantity: t.int({ required: true, description: "At least 1." }),
     price: t.float({ required: true, description: "Price of one." }),
     notes: t.string({ description: "The guest's wishes." }),
@@ -23,11 +24,11 @@ const OrderInput = builder.inputType("OrderInput", {
     id: t.id({ required: true, description: "UUID." }),
     orderNumber: t.string({ required: true, description: "The number that staff and guests see." }),
     items: t.field({ type: [OrderItemInput], required: true, description: "At least one." }),
-    totalAmount: t.float({ required: true }),
+    totalAmount: t.float({ required: true, description: "Total, in the restaurant's currency." }),
     status: t.string({ required: true, description: "For example `pending`, `preparing` or `served`." }),
-    customerName: t.string(),
-    customerNotes: t.string(),
-    tableId: t.id(),
+    customerName: t.string({ description: "Null if the guest gave none." }),
+    customerNotes: t.string({ description: "The guest's notes." }),
+    tableId: t.id({ description: "Null for an order without a table." }),
     createdAt: t.string({ required: true, description: "ISO 8601 with a time zone; sent as given." }),
     extra: t.field({ type: "JSONObject", description: "Further fields, appended to `data`." }),
   }),
@@ -40,27 +41,30 @@ const METADATA_DESCRIPTION =
   "`table_number` and any further keys. `customer_name` and `items_count` are derived from the order unless they are given.";
 
 const PublishOrderEventInput = builder.inputType("PublishOrderEventInput", {
+  description: "One fact about an order.",
   fields: (t) => ({
-    organizationId: t.id({ required: true }),
+    organizationId: t.id({ required: true, description: "Whose webhooks get it." }),
     event: t.field({ type: EventTypeEnum, required: true, description: EVENT_DESCRIPTION }),
     idempotencyKey: t.string({ description: KEY_DESCRIPTION }),
     metadata: t.field({ type: "JSONObject", description: METADATA_DESCRIPTION }),
-    order: t.field({ type: OrderInput, required: true }),
+    order: t.field({ type: OrderInput, required: true, description: "The order as it is now." }),
   }),
 });
 
 const OrderEventInput = builder.inputType("OrderEventInput", {
+  description: "One fact about an order, in a call with others.",
   fields: (t) => ({
     event: t.field({ type: EventTypeEnum, required: true, description: EVENT_DESCRIPTION }),
     idempotencyKey: t.string({ description: KEY_DESCRIPTION }),
     metadata: t.field({ type: "JSONObject", description: METADATA_DESCRIPTION }),
-    order: t.field({ type: OrderInput, required: true }),
+    order: t.field({ type: OrderInput, required: true, description: "The order as it is now." }),
   }),
 });
 
 const PublishOrderEventsInput = builder.inputType("PublishOrderEventsInput", {
+  description: "Facts about orders of one organization.",
   fields: (t) => ({
-    organizationId: t.id({ required: true }),
+    organizationId: t.id({ required: true, description: "Whose webhooks get it." }),
     events: t.field({ type: [OrderEventInput], required: true, description: `1 to ${EVENTS_PER_CALL_MAX}.` }),
   }),
 });
@@ -79,6 +83,7 @@ const PublishOrderEventPayload = payloadType<PublishedEvent>("PublishOrderEventP
   event: t.prismaField({
     type: OrderEventRef,
     nullable: true,
+    description: "The stored event; the first one when `duplicate` is true.",
     // The publisher knows the id already: asking for nothing else costs no query.
     resolve: (query, { event }, _args, { services }) => {
       if (!event) return null;
@@ -105,7 +110,11 @@ const PublishResultRef = builder.objectRef<PublishResult>("PublishOrderEventResu
     eventId: t.exposeID("eventId", { nullable: true, description: "Null when the event was refused." }),
     deliveryCount: t.exposeInt("deliveryCount", { nullable: true, description: DELIVERY_COUNT_DESCRIPTION }),
     duplicate: t.exposeBoolean("duplicate", { nullable: true, description: DUPLICATE_DESCRIPTION }),
-    errors: t.field({ type: [UserErrorRef], resolve: ({ errors }) => errors }),
+    errors: t.field({
+      type: [UserErrorRef],
+      description: "Empty when the event was stored.",
+      resolve: ({ errors }) => errors,
+    }),
   }),
 });
 

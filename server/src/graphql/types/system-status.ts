@@ -5,17 +5,17 @@ import { builder } from "../builder.ts";
 const ServerProcessStatus = builder.objectRef<SystemStatus["processes"][number]>("ServerProcessStatus").implement({
   description: "A running server process.",
   fields: (t) => ({
-    id: t.exposeID("id"),
+    id: t.exposeID("id", { description: "Its lease: new at every start." }),
     role: t.exposeString("role", { description: "`all`, `api` or `dispatcher`." }),
-    host: t.exposeString("host"),
-    startedAt: t.expose("startedAt", { type: "DateTime" }),
+    host: t.exposeString("host", { description: "Name of the machine." }),
+    startedAt: t.expose("startedAt", { type: "DateTime", description: "When it started." }),
   }),
 });
 
 const SystemStatusRef = builder.objectRef<SystemStatus>("SystemStatus").implement({
   description: "How the service as a whole is doing.",
   fields: (t) => ({
-    version: t.exposeString("version"),
+    version: t.exposeString("version", { description: "Of the process that answers." }),
     queueDepth: t.exposeInt("queueDepth", { description: "Deliveries that are not finished." }),
     waitingRetries: t.exposeInt("waitingRetries", {
       description: "Of these, waiting for a retry that is not due yet.",
@@ -25,7 +25,11 @@ const SystemStatusRef = builder.objectRef<SystemStatus>("SystemStatus").implemen
       nullable: true,
       description: "When the delivery that has waited longest became due; null when none is due.",
     }),
-    processes: t.field({ type: [ServerProcessStatus], resolve: ({ processes }) => processes }),
+    processes: t.field({
+      type: [ServerProcessStatus],
+      description: "Processes that share the database and are alive.",
+      resolve: ({ processes }) => processes,
+    }),
   }),
 });
 

@@ -6,10 +6,10 @@ import { asPayload, payloadType } from "./user-error.ts";
 const ReceivedRequestRef = builder.objectRef<ReceivedRequest>("ReceivedRequest").implement({
   description: "A request that a built-in receiver got.",
   fields: (t) => ({
-    id: t.exposeID("id"),
-    receivedAt: t.expose("receivedAt", { type: "DateTime" }),
+    id: t.exposeID("id", { description: "UUID." }),
+    receivedAt: t.expose("receivedAt", { type: "DateTime", description: "When it came." }),
     headers: t.expose("headers", { type: "JSONObject", description: "Names in lower case." }),
-    body: t.exposeString("body"),
+    body: t.exposeString("body", { description: "As received, decoded as UTF-8." }),
     isSignatureValid: t.exposeBoolean("isSignatureValid", {
       description: "Checked as receivers do, with the public Standard Webhooks library.",
     }),
@@ -17,7 +17,7 @@ const ReceivedRequestRef = builder.objectRef<ReceivedRequest>("ReceivedRequest")
       nullable: true,
       description: "The webhook whose secret verifies; null if none does.",
     }),
-    respondedStatus: t.exposeInt("respondedStatus"),
+    respondedStatus: t.exposeInt("respondedStatus", { description: "HTTP status it was answered with." }),
   }),
 });
 
@@ -34,7 +34,7 @@ const TestReceiverRef = builder.objectRef<TestReceiver>("TestReceiver").implemen
     requests: t.field({
       type: [ReceivedRequestRef],
       description: "Newest first; the last 100 are kept.",
-      args: { first: t.arg.int({ defaultValue: PAGE_SIZE }) },
+      args: { first: t.arg.int({ defaultValue: PAGE_SIZE, description: "How many, at most 100." }) },
       resolve: ({ requests }, { first }) => requests.slice(0, Math.min(Math.max(first ?? PAGE_SIZE, 0), PAGE_SIZE_MAX)),
     }),
   }),
@@ -44,7 +44,7 @@ builder.queryField("testReceiver", (t) =>
   t.field({
     type: TestReceiverRef,
     description: "An organization's built-in receiver.",
-    args: { organizationId: t.arg.id({ required: true }) },
+    args: { organizationId: t.arg.id({ required: true, description: "The organization." }) },
     resolve: async (_root, { organizationId }, context) =>
       context.services.useCases.testReceivers.read(context.actor, await readableOrganization(context, organizationId)),
   }),
@@ -53,7 +53,7 @@ builder.queryField("testReceiver", (t) =>
 const ConfigureTestReceiverInput = builder.inputType("ConfigureTestReceiverInput", {
   description: "What is absent or null stays as it is.",
   fields: (t) => ({
-    organizationId: t.id({ required: true }),
+    organizationId: t.id({ required: true, description: "Whose receiver." }),
     status: t.int({ description: "200 to 599." }),
     delayMs: t.int({ description: "0 to 60000." }),
     failureRate: t.float({ description: "0 to 1." }),
@@ -63,7 +63,12 @@ const ConfigureTestReceiverInput = builder.inputType("ConfigureTestReceiverInput
 const ConfigureTestReceiverPayload = payloadType<{ testReceiver: TestReceiver }>(
   "ConfigureTestReceiverPayload",
   (t) => ({
-    testReceiver: t.field({ type: TestReceiverRef, nullable: true, resolve: ({ testReceiver }) => testReceiver }),
+    testReceiver: t.field({
+      type: TestReceiverRef,
+      nullable: true,
+      description: "The receiver as it behaves now.",
+      resolve: ({ testReceiver }) => testReceiver,
+    }),
   }),
 );
 

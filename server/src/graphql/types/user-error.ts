@@ -9,15 +9,26 @@ export interface UserError {
   readonly message: string;
 }
 
+const CODE_DESCRIPTIONS: Readonly<Record<ErrorCode, string>> = {
+  INVALID_INPUT: "A field is missing or wrong.",
+  NOT_FOUND: "There is nothing with this id, or it is another organization's.",
+  FORBIDDEN: "The key's scopes do not allow it.",
+  IDEMPOTENCY_CONFLICT: "The idempotency key was used for an event with other content.",
+  DELIVERY_NOT_RETRYABLE: "The delivery is under way, or its webhook is off or deleted.",
+  DELIVERY_NOT_CANCELLABLE: "The delivery is finished already.",
+  UNAVAILABLE:
+    "The database cannot be reached or is overloaded: nothing was acknowledged, and the call may be repeated.",
+};
+
 const ErrorCodeEnum = builder.enumType("ErrorCode", {
   description: "Why a mutation was refused. New codes may be added.",
-  values: ERROR_CODES,
+  values: Object.fromEntries(ERROR_CODES.map((code) => [code, { value: code, description: CODE_DESCRIPTIONS[code] }])),
 });
 
 export const UserErrorRef = builder.objectRef<UserError>("UserError").implement({
   description: "An expected refusal. Nothing was changed because of the field at fault.",
   fields: (t) => ({
-    code: t.expose("code", { type: ErrorCodeEnum }),
+    code: t.expose("code", { type: ErrorCodeEnum, description: "The kind of refusal, for programs." }),
     field: t.exposeString("field", {
       nullable: true,
       description: "Path in the input, for example `order.items.0.price`; null when no field is at fault.",
@@ -37,6 +48,7 @@ export function payloadType<Result extends object>(
   fields: (t: PothosSchemaTypes.ObjectFieldBuilder<typeof builder.$inferSchemaTypes, Payload<Result>>) => FieldMap,
 ) {
   return builder.objectRef<Payload<Result>>(name).implement({
+    description: `What became of \`${mutationName(name)}\`. All but \`errors\` is null when it was refused.`,
     fields: (t) => ({
       ...fields(t),
       errors: t.field({
@@ -46,6 +58,10 @@ export function payloadType<Result extends object>(
       }),
     }),
   });
+}
+
+function mutationName(payloadName: string): string {
+  return payloadName.charAt(0).toLowerCase() + payloadName.slice(1).replace(/Payload$/, "");
 }
 
 /** The one place where refusals become mutation payloads. Anything unexpected is thrown on and masked. */

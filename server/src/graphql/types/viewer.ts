@@ -1,11 +1,19 @@
-import { type Actor, API_KEY_SCOPES } from "../../access/actor.ts";
+import { type Actor, API_KEY_SCOPES, type ApiKeyScope } from "../../access/actor.ts";
 import { builder } from "../builder.ts";
 import { pageById } from "../page-by-id.ts";
 import { OrganizationRef } from "./organization.ts";
 
+const SCOPE_DESCRIPTIONS: Readonly<Record<ApiKeyScope, string>> = {
+  publish: "Publish order events.",
+  read: "Read everything of the organization.",
+  manage: "Manage webhooks and keys, retry and cancel deliveries.",
+};
+
 export const ApiKeyScopeEnum = builder.enumType("ApiKeyScope", {
   description: "What a key may do: publish events, read everything of its organization, manage webhooks and keys.",
-  values: Object.fromEntries(API_KEY_SCOPES.map((scope) => [scope.toUpperCase(), { value: scope }])),
+  values: Object.fromEntries(
+    API_KEY_SCOPES.map((scope) => [scope.toUpperCase(), { value: scope, description: SCOPE_DESCRIPTIONS[scope] }]),
+  ),
 });
 
 const Viewer = builder.objectRef<Actor>("Viewer").implement({
@@ -13,7 +21,11 @@ const Viewer = builder.objectRef<Actor>("Viewer").implement({
   fields: (t) => ({
     kind: t.exposeString("kind", { description: "`apiKey`." }),
     name: t.exposeString("name", { description: "The key's name." }),
-    scopes: t.field({ type: [ApiKeyScopeEnum], resolve: ({ scopes }) => [...scopes] }),
+    scopes: t.field({
+      type: [ApiKeyScopeEnum],
+      description: "What the key may do.",
+      resolve: ({ scopes }) => [...scopes],
+    }),
     isOperator: t.boolean({
       description: "Whether all organizations are within reach.",
       resolve: ({ organizationId }) => organizationId === null,

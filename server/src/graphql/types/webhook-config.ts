@@ -11,8 +11,8 @@ export const WebhookConfigRef = builder.prismaObject("WebhookConfig", {
   select: { id: true },
   fields: (t) => ({
     id: t.exposeID("id", { description: "UUID." }),
-    organizationId: t.exposeID("organizationId"),
-    name: t.exposeString("name"),
+    organizationId: t.exposeID("organizationId", { description: "The owner." }),
+    name: t.exposeString("name", { description: "For people." }),
     url: t.exposeString("url", { description: "Where requests go." }),
     events: t.field({
       type: [EventTypeEnum],
@@ -43,8 +43,8 @@ export const WebhookConfigRef = builder.prismaObject("WebhookConfig", {
       nullable: true,
       description: "Until when the secret before the last rotation signs too; null if there was no overlap.",
     }),
-    createdAt: t.expose("createdAt", { type: "DateTime" }),
-    updatedAt: t.expose("updatedAt", { type: "DateTime" }),
+    createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was made." }),
+    updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When its settings last changed." }),
   }),
 });
 
@@ -54,7 +54,7 @@ builder.queryFields((t) => ({
       type: WebhookConfigRef,
       cursor: "id",
       description: "Webhooks of an organization, oldest first.",
-      args: { organizationId: t.arg.id({ required: true }) },
+      args: { organizationId: t.arg.id({ required: true, description: "The organization." }) },
       resolve: async (connectionQuery, _root, args, context) => {
         const organizationId = await readableOrganization(context, args.organizationId);
         const { query, where } = pageById(connectionQuery, "asc");
@@ -71,7 +71,7 @@ builder.queryFields((t) => ({
     type: WebhookConfigRef,
     nullable: true,
     description: "One webhook; null if there is none with this id, or it is not yours.",
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: "UUID." }) },
     resolve: async (query, _root, { id }, context) => {
       if (!isUuid(id)) return null;
       const select = { ...query.select, organizationId: true as const };
@@ -84,15 +84,20 @@ builder.queryFields((t) => ({
 }));
 
 /** Payload fields that show a webhook load what was asked for after the write. */
-const webhookConfigField = { type: WebhookConfigRef, nullable: true } as const;
+const webhookConfigField = {
+  type: WebhookConfigRef,
+  nullable: true,
+  description: "The webhook as it is now.",
+} as const;
 const load = (query: object, webhookConfig: { id: string } | null | undefined, { services }: GraphQLContext) =>
   webhookConfig ? services.prisma.webhookConfig.findUnique({ ...query, where: { id: webhookConfig.id } }) : null;
 
 const ID_FIELD = { required: true, description: "The webhook." } as const;
 
 const CreateWebhookConfigInput = builder.inputType("CreateWebhookConfigInput", {
+  description: "A new webhook.",
   fields: (t) => ({
-    organizationId: t.id({ required: true }),
+    organizationId: t.id({ required: true, description: "The owner." }),
     name: t.string({ required: true, description: "1 to 200 characters." }),
     url: t.string({ required: true, description: "Absolute `https:` URL of a public host." }),
     events: t.field({ type: [EventTypeEnum], required: true, description: "At least one." }),
@@ -111,21 +116,23 @@ const UpdateWebhookConfigInput = builder.inputType("UpdateWebhookConfigInput", {
   description: "What is absent or null stays as it is.",
   fields: (t) => ({
     id: t.id(ID_FIELD),
-    name: t.string(),
-    url: t.string(),
-    events: t.field({ type: [EventTypeEnum] }),
+    name: t.string({ description: "1 to 200 characters." }),
+    url: t.string({ description: "Absolute `https:` URL of a public host." }),
+    events: t.field({ type: [EventTypeEnum], description: "At least one." }),
     customHeaders: t.field({ type: "JSONObject", description: "Replaces all additional headers." }),
-    timeoutSeconds: t.int(),
-    maxRetries: t.int(),
-    retryEnabled: t.boolean(),
-    isActive: t.boolean(),
+    timeoutSeconds: t.int({ description: "1 to 30." }),
+    maxRetries: t.int({ description: "0 to 10." }),
+    retryEnabled: t.boolean({ description: "False means one attempt per delivery." }),
+    isActive: t.boolean({ description: "Whether new events are sent here." }),
   }),
 });
 
 const DeleteWebhookConfigInput = builder.inputType("DeleteWebhookConfigInput", {
+  description: "What to delete.",
   fields: (t) => ({ id: t.id(ID_FIELD) }),
 });
 const RotateWebhookSecretInput = builder.inputType("RotateWebhookSecretInput", {
+  description: "Which secret to replace, and how gently.",
   fields: (t) => ({
     id: t.id(ID_FIELD),
     overlapSeconds: t.int({ description: "How long the old secret signs too, 0 to 604800 (7 days); 0 if absent." }),
@@ -154,7 +161,7 @@ const UpdateWebhookConfigPayload = payloadType<{ webhookConfig: { id: string } }
   }),
 );
 const DeleteWebhookConfigPayload = payloadType<{ deletedId: string }>("DeleteWebhookConfigPayload", (t) => ({
-  deletedId: t.exposeID("deletedId", { nullable: true }),
+  deletedId: t.exposeID("deletedId", { nullable: true, description: "The webhook that is gone." }),
 }));
 const RotateWebhookSecretPayload = payloadType<{ webhookConfig: { id: string }; secretKey: string }>(
   "RotateWebhookSecretPayload",
