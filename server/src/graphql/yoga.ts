@@ -36,6 +36,8 @@ export function createGraphQLServer(services: ApiServices, logger: Logger) {
       defaultQuery: "query {\n  viewer { name organizations(first: 5) { edges { node { id name } } } }\n}\n",
     },
     multipart: false,
+    // Both ways in have limited the body before; Yoga's own limit would pipe each one through another stream.
+    maxRequestBodySize: false,
     batching: false,
     logging: false,
     plugins: [limitTokens],
