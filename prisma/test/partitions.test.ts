@@ -93,7 +93,7 @@ describe("ensurePartitions", () => {
       "SELECT oid, reloptions FROM pg_class WHERE oid = (SELECT tableoid FROM deliveries WHERE id = $1)",
       [id],
     );
-    expect(parts[0].reloptions).toEqual(["fillfactor=70"]);
+    expect(parts[0].reloptions).toEqual(["fillfactor=45", "autovacuum_analyze_scale_factor=0.5"]);
     await client.query(
       `UPDATE deliveries SET status = 'success', attempt_number = 1, outcome = 'delivered', response_status = 200,
          response_time_ms = 12, delivered_at = now(), updated_at = now() WHERE id = $1`,

@@ -66,8 +66,10 @@ try {
   writeFileSync(file, `${JSON.stringify({ ...results, versions, seconds }, null, 2)}\n`);
   console.log(`\n${file}`);
 } catch (error) {
-  console.error(error);
-  process.exitCode = 1;
+  if (!teardown.isRunning) {
+    console.error(error);
+    process.exitCode = 1;
+  }
 } finally {
   await teardown.run();
 }
@@ -85,10 +87,7 @@ async function run(): Promise<Results> {
   const common = { directory, receiver, receiverPorts, warmUpSeconds, teardown };
 
   const product = contenders.includes("product") ? await measureProduct(directory, receiver, receiverPorts) : {};
-  say("the limits: undici alone, inserts alone");
-  const raw = contenders.includes("raw")
-    ? await measureRawLimits({ ...common, warmUpSeconds: Math.min(3, seconds), seconds: Math.min(10, seconds) })
-    : null;
+  const raw = contenders.includes("raw") ? await measureRaw() : null;
   const bullmq: BullmqResult[] = [];
   const hasRedis = findRedis() !== null;
   for (const batchesLog of hasRedis && contenders.includes("bullmq") ? [false, true] : []) {
@@ -97,6 +96,12 @@ async function run(): Promise<Results> {
       await measureBullmq({ ...common, batchesLog, workers: BULLMQ_WORKERS, seconds: Math.ceil(seconds / 2) }),
     );
   }
+
+  function measureRaw(): ReturnType<typeof measureRawLimits> {
+    say("the limits: undici alone, inserts alone");
+    return measureRawLimits({ ...common, warmUpSeconds: Math.min(3, seconds), seconds: Math.min(10, seconds) });
+  }
+
   return {
     machine,
     batches: null,

@@ -35,14 +35,9 @@ export function formatReport(results: Results): string {
   return [
     `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}; ` +
       `load average before ${machine.loadBefore.toFixed(2)}; 8 KB reach the disk in ${machine.syncMs.toFixed(2)} ms`,
-    "",
-    ...table(throughputRows(results)),
-    "",
-    ...table(latencyRows(results)),
-    "",
-    ...verdicts(results),
-    "",
-    ...notes(results),
+    ...[table(throughputRows(results)), table(latencyRows(results)), verdicts(results), notes(results)]
+      .filter((lines) => lines.length > 0)
+      .flatMap((lines) => ["", ...lines]),
   ].join("\n");
 }
 
@@ -212,7 +207,9 @@ function notes({ machine, bullmq, batches }: Results): string[] {
   return lines;
 }
 
+/** Nothing when there are no rows but the headings. */
 function table(rows: readonly (readonly string[])[]): string[] {
+  if (rows.length < 2) return [];
   const columns = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),

@@ -2,6 +2,8 @@
 export interface Teardown {
   add(step: () => Promise<unknown> | unknown): void;
   run(): Promise<void>;
+  /** Whether it runs: what fails from then on fails because of it. */
+  readonly isRunning: boolean;
 }
 
 /** Also runs at Ctrl-C and the other signals that ask a process to end. */
@@ -31,5 +33,11 @@ export function createTeardown(): Teardown {
   ] as const) {
     process.once(signal, () => void run().then(() => process.exit(exitCode)));
   }
-  return { add: (step) => void steps.push(step), run };
+  return {
+    add: (step) => void steps.push(step),
+    run,
+    get isRunning() {
+      return running !== undefined;
+    },
+  };
 }

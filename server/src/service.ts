@@ -11,7 +11,7 @@ import { createCancelDelivery } from "./deliveries/cancel-delivery.ts";
 import { createFindDelivery } from "./deliveries/find-delivery.ts";
 import { createRetryDelivery } from "./deliveries/retry-delivery.ts";
 import { createAddressGuard } from "./dispatcher/address-guard.ts";
-import { claimDueDeliveries, findWaitingWebhooks, isStillLeased } from "./dispatcher/claim-due.ts";
+import { claimDueDeliveries, findWaitingWebhooks, isStillLeased, releaseDeliveries } from "./dispatcher/claim-due.ts";
 import { createDispatcher, IN_FLIGHT_MAX } from "./dispatcher/dispatcher.ts";
 import { createProcessLease, type LeaseTiming } from "./dispatcher/process-lease.ts";
 import { createRecorder, type Recorded } from "./dispatcher/recorder.ts";
@@ -117,6 +117,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     recorder,
     findWaiting: () => findWaitingWebhooks(dispatchPool),
     claimDue: (input) => claimDueDeliveries(dispatchPool, input),
+    release: (deliveries) => releaseDeliveries(dispatchPool, deliveries),
     isStillLeased: (delivery) => isStillLeased(dispatchPool, delivery),
     retrySchedule: config.retryScheduleSeconds ?? DEFAULT_RETRY_SCHEDULE_SECONDS,
     userAgent: `VERA-QR-Webhooks/${options.version}`,

@@ -130,7 +130,7 @@ CREATE TABLE idempotency_keys (
 
 CREATE INDEX idempotency_keys_created_at_idx ON idempotency_keys (created_at);
 
--- Its partitions have fillfactor 70 (a partitioned table itself cannot), because each row is updated once or more soon after
+-- Its partitions have a low fillfactor (a partitioned table itself cannot), because each row is updated once or more soon after
 -- its insert. None of the indexes below holds a column that changes, so those updates are HOT: keep it so.
 CREATE TABLE deliveries (
   id                UUID            NOT NULL,

@@ -51,6 +51,20 @@ const CLAIM_DUE = `
   )
   SELECT c.*, e.event_type, e.payload FROM claimed c LEFT JOIN order_events e ON e.id = c.event_id`;
 
+const RELEASE = `
+  UPDATE delivery_queue q SET lease_id = NULL
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS i(organization_id, delivery_id, lease_id)
+  WHERE q.organization_id = i.organization_id AND q.delivery_id = i.delivery_id AND q.lease_id = i.lease_id`;
+
+/** Gives deliveries back that were held and not sent; what others have taken over meanwhile stays theirs. */
+export async function releaseDeliveries(pool: Pool, deliveries: readonly HeldDelivery[]): Promise<void> {
+  await pool.query(RELEASE, [
+    deliveries.map(({ organizationId }) => organizationId),
+    deliveries.map(({ id }) => id),
+    deliveries.map(({ leaseId }) => leaseId),
+  ]);
+}
+
 const IS_LEASED = `SELECT FROM delivery_queue WHERE organization_id = $1 AND delivery_id = $2 AND lease_id = $3`;
 
 /** Whether the delivery's row still carries the lease that it is held under. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import { decideNext } from "../domain/retry-schedule.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
@@ -19,7 +20,7 @@ export interface Dispatcher {
   wake(): void;
   /** Goes on sending, after results were recorded or the lease was renewed. */
   resume(): void;
-  /** Forgets what was held under a lost lease and not yet sent. */
+  /** Gives back what was held under a lost lease and not yet sent. */
   dropLease(leaseId: string): void;
   /** Looks whether a delivery that waits here is still wanted: a person changed it. */
   recheck(deliveryId: string): void;
@@ -33,7 +34,7 @@ export interface Dispatcher {
 export interface DispatcherDeps {
   readonly clock: Clock;
   readonly random: () => number;
-  readonly webhooks: Pick<WebhookIndex, "get">;
+  readonly webhooks: Pick<WebhookIndex, "get" | "refresh">;
   readonly lease: Pick<ProcessLease, "current" | "isCertain" | "retire">;
   readonly sender: Pick<Sender, "send">;
   readonly recorder: Pick<Recorder, "add" | "backlog">;
@@ -43,6 +44,7 @@ export interface DispatcherDeps {
     now: number;
     leaseId: string;
   }) => Promise<readonly ClaimedDelivery[]>;
+  readonly release: (deliveries: readonly HeldDelivery[]) => Promise<void>;
   /** Whether the delivery's row still carries the lease that it is held under. */
   readonly isStillLeased: (delivery: HeldDelivery) => Promise<boolean>;
   readonly retrySchedule: readonly number[];
@@ -91,6 +93,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   /** Requests in flight that are not known to be slow, with their start (monotonic milliseconds), oldest first. */
   const quickFlights = new Map<HeldDelivery, number>();
   let slowTimer: NodeJS.Timeout | undefined;
+  let nextRefresh: Promise<void> | null = null;
   const idleWaiters: (() => void)[] = [];
 
   function hold(webhookConfigId: string, bytes: number): void {
@@ -169,9 +172,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   /** Answers whether the receiver is well. */
   async function attempt(delivery: HeldDelivery): Promise<boolean> {
-    const webhook = deps.webhooks.get(delivery.webhookConfigId);
+    const webhook = await findWebhook(delivery);
     const startedAt = clock.now();
-    if (webhook === undefined || (!webhook.isActive && delivery.trigger !== "test")) {
+    if (webhook === undefined || !mayReceive(webhook, delivery)) {
       const reason = webhook === undefined ? "The webhook was deleted." : "The webhook is switched off.";
       recorder.add({ kind: "cancelled", delivery, reason, finishedAt: startedAt });
       return true;
@@ -219,6 +222,23 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       finishedAt,
     });
     return result.outcome === "delivered";
+  }
+
+  /** As it is now, when by what this process knows the delivery could not be sent: another process may just have made the webhook, or switched it on. */
+  async function findWebhook(delivery: HeldDelivery): Promise<IndexedWebhook | undefined> {
+    const known = deps.webhooks.get(delivery.webhookConfigId);
+    if (known !== undefined && mayReceive(known, delivery)) return known;
+    await refreshWebhooks();
+    return deps.webhooks.get(delivery.webhookConfigId);
+  }
+
+  /** Whoever asks in the same turn of the event loop shares a read that begins after it. */
+  function refreshWebhooks(): Promise<void> {
+    nextRefresh ??= nextTurn().then(() => {
+      nextRefresh = null;
+      return deps.webhooks.refresh();
+    });
+    return nextRefresh;
   }
 
   async function claimUntilStopped(): Promise<void> {
@@ -312,7 +332,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     wake: wakeClaimer,
     resume: schedulePump,
     dropLease(leaseId) {
-      for (const delivery of lanes.remove((waiting) => waiting.leaseId === leaseId)) letGo(delivery);
+      const dropped = lanes.remove((waiting) => waiting.leaseId === leaseId);
+      for (const delivery of dropped) letGo(delivery);
+      if (dropped.length === 0) return;
+      deps.release(dropped).then(wakeClaimer, (error: unknown) => logger.error({ err: error }, "lease.release_failed"));
     },
     recheck(deliveryId) {
       for (const delivery of lanes.remove((waiting) => waiting.id === deliveryId)) void recheck(delivery);
@@ -335,6 +358,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       return lanes.inFlight;
     },
   };
+}
+
+/** Only a test is sent to a webhook that is switched off. */
+function mayReceive(webhook: IndexedWebhook, { trigger }: HeldDelivery): boolean {
+  return webhook.isActive || trigger === "test";
 }
 
 /** Newest first; the previous key signs too while a rotation's overlap lasts. */

@@ -103,12 +103,9 @@ export function createProcessLease(deps: ProcessLeaseDeps): ProcessLease {
     const before = performance.now();
     const renewed = await deps.pool.query<{ id: string }>(RENEW, [ids, timing.leaseMs]);
     const alive = new Set(renewed.rows.map((row) => row.id));
-    const lost = ids.filter((id) => !alive.has(id));
-    for (const id of lost) lose(id);
+    for (const id of ids) if (!alive.has(id)) lose(id);
     certainUntil = before + timing.leaseMs;
     if (!heldIds.has(currentId)) await register();
-    // Rows that were committed under the lost id after the others had released the rest.
-    if (lost.length > 0) await deps.pool.query(GIVE_UP, [lost]);
     await giveUpRetired();
     await lookAround();
     const released = await deps.pool.query(RELEASE_ENDED);

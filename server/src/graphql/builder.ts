@@ -6,7 +6,7 @@ import ScopeAuthPlugin from "@pothos/plugin-scope-auth";
 import type { PrismaClient } from "@vera-qr/prisma/client";
 import type PrismaTypes from "@vera-qr/prisma/pothos-types";
 import { getDatamodel } from "@vera-qr/prisma/pothos-types";
-import { GraphQLError } from "graphql";
+import { getNamedType, getNullableType, GraphQLError, type GraphQLField, isListType } from "graphql";
 import { DateTimeResolver, JSONObjectResolver } from "graphql-scalars";
 import type { ApiKeyScope } from "../access/actor.ts";
 import type { GraphQLContext } from "./context.ts";
@@ -14,6 +14,28 @@ import type { GraphQLContext } from "./context.ts";
 /** Items of a page unless asked otherwise, and at most. */
 export const PAGE_SIZE = 20;
 export const PAGE_SIZE_MAX = 100;
+
+/** What a list without pages is taken to hold. */
+const LIST_SIZE = 5;
+
+/** A field costs 1, and everything below it as often as it may come. */
+function fieldCost(args: PageArguments, { name, type }: GraphQLField<unknown, GraphQLContext>): FieldCost {
+  // The entries of a page are counted where the page is asked for.
+  if (name === "edges") return { field: 1, multiplier: 1 };
+  const size = args.first ?? args.last ?? PAGE_SIZE;
+  if (getNamedType(type).name.endsWith("Connection")) return { field: 1, multiplier: Math.min(size, PAGE_SIZE_MAX) };
+  return { field: 1, multiplier: isListType(getNullableType(type)) ? LIST_SIZE : 1 };
+}
+
+interface FieldCost {
+  readonly field: number;
+  readonly multiplier: number;
+}
+
+interface PageArguments {
+  readonly first?: number | null;
+  readonly last?: number | null;
+}
 
 export const builder = new SchemaBuilder<{
   Context: GraphQLContext;
@@ -51,8 +73,7 @@ export const builder = new SchemaBuilder<{
     onUnusedQuery: "warn",
   },
   complexity: {
-    defaultComplexity: 1,
-    defaultListMultiplier: 5,
+    fieldComplexity: (args, _context, field) => fieldCost(args, field),
     limit: { complexity: 20_000, depth: 12, breadth: 500 },
   },
 });

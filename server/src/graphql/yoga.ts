@@ -1,23 +1,17 @@
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import { GraphQLError } from "graphql";
-import { createYoga, type Plugin } from "graphql-yoga";
+import { createYoga } from "graphql-yoga";
 import { asDomainError } from "../as-domain-error.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
 import type { ApiServices, GraphQLContext } from "./context.ts";
+import { documentLimits } from "./document-limits.ts";
 import { schema } from "./schema.ts";
 
 export const GRAPHQL_PATH = "/graphql";
 
-/** A document with more tokens is refused before it is parsed. Data goes in variables, which do not count. */
-const TOKENS_MAX = 2000;
 const MESSAGE_LENGTH_MAX = 1000;
-
-const limitTokens: Plugin = {
-  onParse({ params }) {
-    params.options = { ...params.options, maxTokens: TOKENS_MAX };
-  },
-};
+const INVALID_VALUE = /^(Variable "\$\w+") got invalid value [\s\S]*? at "([\w.[\]]+)"; /;
 
 /** What the transport knows already when an operation starts: the credential was checked there. */
 export type TransportContext = Pick<GraphQLContext, "actor">;
@@ -40,7 +34,7 @@ export function createGraphQLServer(services: ApiServices, logger: Logger) {
     maxRequestBodySize: false,
     batching: false,
     logging: false,
-    plugins: [limitTokens],
+    plugins: [documentLimits],
     context: { services },
     maskedErrors: { maskError: (error) => publicError(error, logger) },
   });
@@ -64,15 +58,25 @@ function publicError(error: unknown, logger: Logger): Error {
   return new GraphQLError("Unexpected error.", { ...where, extensions: { code: "INTERNAL_SERVER_ERROR", requestId } });
 }
 
-/** GraphQL's own messages repeat what the caller sent, which may be megabytes. */
+/** GraphQL's and Yoga's own errors repeat what the caller sent, which may be megabytes. What is left names the field and the reason. */
 function shortened(error: GraphQLError): GraphQLError {
-  if (error.message.length <= MESSAGE_LENGTH_MAX) return error;
-  const { nodes, source, positions, path, extensions } = error;
-  return new GraphQLError(`${error.message.slice(0, MESSAGE_LENGTH_MAX)}…`, {
+  const parseError = error.extensions["originalError"] as
+    | { readonly name: string; readonly message: string }
+    | undefined;
+  if (Math.max(error.message.length, parseError?.message.length ?? 0) <= MESSAGE_LENGTH_MAX) return error;
+  const { nodes, source, positions, path } = error;
+  return new GraphQLError(cut(error.message.replace(INVALID_VALUE, '$1 got an invalid value at "$2"; ')), {
     nodes,
     source,
     positions,
     path,
-    extensions,
+    extensions: {
+      ...error.extensions,
+      ...(parseError && { originalError: { name: parseError.name, message: cut(parseError.message) } }),
+    },
   });
+}
+
+function cut(text: string): string {
+  return text.length > MESSAGE_LENGTH_MAX ? `${text.slice(0, MESSAGE_LENGTH_MAX)}…` : text;
 }

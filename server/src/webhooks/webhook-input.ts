@@ -17,8 +17,12 @@ const events = z
   )
   .transform((names) => [...new Set(names)]);
 
+/** Not `z.record`, which would silently drop a header named `__proto__` instead of having it refused. */
 const customHeaders = z
-  .record(z.string(), z.unknown(), { error: "must be an object of header names and values" })
+  .custom<Record<string, unknown>>(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+    "must be an object of header names and values",
+  )
   .superRefine((headers, context) => {
     for (const { field, message } of findCustomHeaderProblems(headers as Record<string, string>, "")) {
       context.addIssue({

@@ -127,7 +127,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   "Query.testReceiver": {
     scope: "READ",
-    document: "query ($organizationId: ID!) { testReceiver(organizationId: $organizationId) { url requests { body } } }",
+    document:
+      "query ($organizationId: ID!) { testReceiver(organizationId: $organizationId) { url requests { body } } }",
     variables: byOrganization,
   },
   "Query.viewer": { scope: null, document: "{ viewer { name } }", variables: () => ({}) },
@@ -249,7 +250,8 @@ async function answerOf(name: string, things: Things, key: string): Promise<stri
   return answer;
 }
 
-const isRefusedForScope = (answer: string): boolean => /FORBIDDEN|may not read|lacks the scope|Only an operator/.test(answer);
+const isRefusedForScope = (answer: string): boolean =>
+  /FORBIDDEN|may not read|lacks the scope|Only an operator/.test(answer);
 
 describe("a key bound to an organization", () => {
   let own: Things;
@@ -357,8 +359,12 @@ describe("a key bound to an organization", () => {
       (deliveries) => deliveries.every(({ status }) => status === "SUCCESS"),
     );
     const capitals = Object.fromEntries(Object.entries(own).map(([name, id]) => [name, id.toUpperCase()]));
-    for (const name of NAMES.filter((candidate) => candidate.startsWith("Query.") && !OPERATIONS[candidate]?.isForOperators)) {
-      expect(await answerOf(name, capitals as unknown as Things, bound.key), name).toBe(await answerOf(name, own, bound.key));
+    for (const name of NAMES.filter(
+      (candidate) => candidate.startsWith("Query.") && !OPERATIONS[candidate]?.isForOperators,
+    )) {
+      expect(await answerOf(name, capitals as unknown as Things, bound.key), name).toBe(
+        await answerOf(name, own, bound.key),
+      );
     }
   });
 });
@@ -465,7 +471,11 @@ test("what a publisher gets back leads to nothing that needs the scope READ", as
   const organization = await createOrganization(service);
   await createWebhook(service, organization, receiver.url);
   const { key } = await createApiKey(service, organization, ["PUBLISH"]);
-  for (const selection of ["deliveries { id }", "deliveries { attempts { responseBody } }", "deliveries { webhookConfig { url } }"]) {
+  for (const selection of [
+    "deliveries { id }",
+    "deliveries { attempts { responseBody } }",
+    "deliveries { webhookConfig { url } }",
+  ]) {
     const { text, errors } = await graphqlRequest(service, {
       key,
       query: `mutation ($input: PublishOrderEventInput!) { publishOrderEvent(input: $input) { event { ${selection} } } }`,
@@ -495,25 +505,26 @@ describe("without a credential", () => {
     }
   });
 
-  test.for([
-    "text/html",
-    "application/json",
-    "*/*",
-    "text/event-stream",
-    "application/graphql-response+json",
-  ])("a GET that accepts %s runs nothing", async (accept) => {
-    const response = await fetch(`${service.origin}/graphql?query=${encodeURIComponent(introspection)}`, {
-      headers: { accept },
-    });
-    expect(response.status).toBe(401);
-  });
+  test.for(["text/html", "application/json", "*/*", "text/event-stream", "application/graphql-response+json"])(
+    "a GET that accepts %s runs nothing",
+    async (accept) => {
+      const response = await fetch(`${service.origin}/graphql?query=${encodeURIComponent(introspection)}`, {
+        headers: { accept },
+      });
+      expect(response.status).toBe(401);
+    },
+  );
 
   test("neither a form, nor text, nor multipart runs anything, with a key or without", async () => {
     const query = 'mutation { createOrganization(input: { name: "by form" }) { organization { id } } }';
     const form = new FormData();
     form.set("operations", JSON.stringify({ query }));
     form.set("map", "{}");
-    const bodies = [new URLSearchParams({ query }), form, new Blob([JSON.stringify({ query })], { type: "text/plain" })];
+    const bodies = [
+      new URLSearchParams({ query }),
+      form,
+      new Blob([JSON.stringify({ query })], { type: "text/plain" }),
+    ];
     for (const body of bodies) {
       const response = await fetch(`${service.origin}/graphql`, { method: "POST", body });
       expect(response.status).toBe(401);
@@ -523,10 +534,20 @@ describe("without a credential", () => {
 
   test("a key is taken from the Authorization header only", async () => {
     const query = encodeURIComponent("{ viewer { name } }");
-    for (const suffix of [`&authorization=Bearer%20${OPERATOR_KEY}`, `&api_key=${OPERATOR_KEY}`, `&token=${OPERATOR_KEY}`]) {
+    for (const suffix of [
+      `&authorization=Bearer%20${OPERATOR_KEY}`,
+      `&api_key=${OPERATOR_KEY}`,
+      `&token=${OPERATOR_KEY}`,
+    ]) {
       expect((await fetch(`${service.origin}/graphql?query=${query}${suffix}`)).status).toBe(401);
     }
-    for (const authorization of [OPERATOR_KEY, `Basic ${OPERATOR_KEY}`, `Bearer`, `Bearer ${OPERATOR_KEY} x`, "Bearer \t"]) {
+    for (const authorization of [
+      OPERATOR_KEY,
+      `Basic ${OPERATOR_KEY}`,
+      `Bearer`,
+      `Bearer ${OPERATOR_KEY} x`,
+      "Bearer \t",
+    ]) {
       const response = await fetch(`${service.origin}/graphql?query=${query}`, { headers: { authorization } });
       expect(response.status, authorization).toBe(401);
     }
@@ -566,13 +587,18 @@ describe("a key that has ended", () => {
   });
 
   test("a key that expires in the past cannot be made", async () => {
-    await expect(createApiKey(service, null, ["READ"], new Date(service.clock.now()))).rejects.toThrow("must be in the future");
+    await expect(createApiKey(service, null, ["READ"], new Date(service.clock.now()))).rejects.toThrow(
+      "must be in the future",
+    );
   });
 
   test("revoking twice keeps the first time", async () => {
     const { id } = await createApiKey(service, null, ["READ"]);
     const revoke = () =>
-      service.graphql("mutation ($id: ID!) { revokeApiKey(input: { id: $id }) { apiKey { revokedAt } errors { code } } }", { id });
+      service.graphql(
+        "mutation ($id: ID!) { revokeApiKey(input: { id: $id }) { apiKey { revokedAt } errors { code } } }",
+        { id },
+      );
     const first = await revoke();
     service.clock.advanceBy(1000);
     expect(await revoke()).toEqual(first);

@@ -86,7 +86,9 @@ describe("GraphiQL", () => {
     expect(response.headers.get("content-type")).toContain("text/html");
     expect(page).toContain("GraphiQL");
     // Attributes of the page's own markup: what its scripts hold as text is not loaded.
-    const markup = page.replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, (script) => script.slice(0, script.indexOf(">") + 1));
+    const markup = page.replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, (script) =>
+      script.slice(0, script.indexOf(">") + 1),
+    );
     const loaded = [...markup.matchAll(/\b(?:src|href)\s*=\s*["']?([^"'\s>]+)/g)].map((match) => match[1] ?? "");
     expect(loaded.filter((url) => /^(https?:)?\/\//.test(url))).toEqual([]);
     expect(page).not.toMatch(/@import\s+(url\()?["']?https?:|\bimport\s*\(?["']https?:|<link[^>]+https?:/);
@@ -113,7 +115,14 @@ describe("GraphiQL", () => {
 });
 
 test("the dashboard's routes and unknown paths answer without an error", async () => {
-  for (const path of ["/", "/organizations/x", "/assets/../../../etc/passwd", "/assets/%2e%2e%2f%2e%2e%2fpackage.json", "/%00", "/%ff"]) {
+  for (const path of [
+    "/",
+    "/organizations/x",
+    "/assets/../../../etc/passwd",
+    "/assets/%2e%2e%2f%2e%2e%2fpackage.json",
+    "/%00",
+    "/%ff",
+  ]) {
     const response = await get(path);
     expect(response.status, path).toBe(404);
     expect(await response.text()).not.toMatch(/root:|"dependencies"/);

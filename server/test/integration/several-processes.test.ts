@@ -10,6 +10,7 @@ import {
 } from "../support/fixtures.ts";
 import { hearChanges } from "../support/heard-changes.ts";
 import { publishMany } from "../support/publish-many.ts";
+import { startPublishingLoad } from "../support/publishing-load.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
 import { createRunningClock, type TestClock } from "../support/test-clock.ts";
@@ -74,6 +75,27 @@ test("what an api process publishes is delivered by the dispatcher process, once
   expect(new Set(receivedAttempts()).size).toBe(120);
   expect(receiver.requests).toHaveLength(120);
   await expectStatsToEqualRecount(api, organization);
+});
+
+test("three dispatchers that compete for what an api process publishes deliver everything once", async () => {
+  const [api] = (await startProcesses("api", "dispatcher", "dispatcher", "dispatcher")) as [TestService];
+  receiver.byDefault.respond(200, { delayMs: 20 });
+  await createWebhook(api, organization, receiver.url);
+  const load = startPublishingLoad(() => api, organization, 8);
+  await eventually(
+    async () => load.acknowledged.size,
+    (acknowledged) => acknowledged >= 400,
+    20_000,
+  );
+  await load.stop();
+  await eventually(
+    () => statusCounts(api),
+    ({ success }) => success === load.acknowledged.size,
+    20_000,
+  );
+  expect(receiver.requests).toHaveLength(load.acknowledged.size);
+  expect(new Set(receivedAttempts()).size).toBe(load.acknowledged.size);
+  expect(await api.sql("SELECT FROM delivery_attempts WHERE is_late")).toHaveLength(0);
 });
 
 test("300 retries that are due at once are attempted exactly once by four dispatchers", async () => {
