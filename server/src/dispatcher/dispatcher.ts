@@ -172,9 +172,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   /** Answers whether the receiver is well. */
   async function attempt(delivery: HeldDelivery): Promise<boolean> {
-    const webhook = await findWebhook(delivery);
+    let webhook = deps.webhooks.get(delivery.webhookConfigId);
+    if (!mayReceive(webhook, delivery)) webhook = await lookAgain(delivery);
     const startedAt = clock.now();
-    if (webhook === undefined || !mayReceive(webhook, delivery)) {
+    if (!mayReceive(webhook, delivery)) {
       const reason = webhook === undefined ? "The webhook was deleted." : "The webhook is switched off.";
       recorder.add({ kind: "cancelled", delivery, reason, finishedAt: startedAt });
       return true;
@@ -224,12 +225,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     return result.outcome === "delivered";
   }
 
-  /** As it is now, when by what this process knows the delivery could not be sent: another process may just have made the webhook, or switched it on. */
-  async function findWebhook(delivery: HeldDelivery): Promise<IndexedWebhook | undefined> {
-    const known = deps.webhooks.get(delivery.webhookConfigId);
-    if (known !== undefined && mayReceive(known, delivery)) return known;
+  /** By what this process knows the delivery cannot be sent; but another one may just have made the webhook, or switched it on. */
+  async function lookAgain({ webhookConfigId }: HeldDelivery): Promise<IndexedWebhook | undefined> {
     await refreshWebhooks();
-    return deps.webhooks.get(delivery.webhookConfigId);
+    return deps.webhooks.get(webhookConfigId);
   }
 
   /** Whoever asks in the same turn of the event loop shares a read that begins after it. */
@@ -361,8 +360,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 }
 
 /** Only a test is sent to a webhook that is switched off. */
-function mayReceive(webhook: IndexedWebhook, { trigger }: HeldDelivery): boolean {
-  return webhook.isActive || trigger === "test";
+function mayReceive(webhook: IndexedWebhook | undefined, { trigger }: HeldDelivery): webhook is IndexedWebhook {
+  return webhook !== undefined && (webhook.isActive || trigger === "test");
 }
 
 /** Newest first; the previous key signs too while a rotation's overlap lasts. */

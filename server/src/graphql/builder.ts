@@ -6,7 +6,7 @@ import ScopeAuthPlugin from "@pothos/plugin-scope-auth";
 import type { PrismaClient } from "@vera-qr/prisma/client";
 import type PrismaTypes from "@vera-qr/prisma/pothos-types";
 import { getDatamodel } from "@vera-qr/prisma/pothos-types";
-import { getNamedType, getNullableType, GraphQLError, type GraphQLField, isListType } from "graphql";
+import { GraphQLError, type GraphQLField, getNamedType, getNullableType, isListType } from "graphql";
 import { DateTimeResolver, JSONObjectResolver } from "graphql-scalars";
 import type { ApiKeyScope } from "../access/actor.ts";
 import type { GraphQLContext } from "./context.ts";

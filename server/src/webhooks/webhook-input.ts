@@ -2,6 +2,7 @@ import { z } from "zod";
 import { displayName } from "../access/organizations.ts";
 import { findCustomHeaderProblems } from "../domain/custom-headers.ts";
 import { PUBLISHABLE_EVENT_TYPES } from "../domain/event-catalogue.ts";
+import { RETRIES_MAX } from "../domain/retry-schedule.ts";
 
 const wholeNumber = (min: number, max: number) => {
   const message = `must be a whole number from ${min} to ${max}`;
@@ -41,7 +42,7 @@ const settings = {
   events,
   customHeaders,
   timeoutSeconds: wholeNumber(1, 30),
-  maxRetries: wholeNumber(0, 10),
+  maxRetries: wholeNumber(0, RETRIES_MAX),
   retryEnabled: z.boolean({ error: "must be true or false" }),
   isActive: z.boolean({ error: "must be true or false" }),
 };

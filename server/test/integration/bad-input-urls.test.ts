@@ -154,7 +154,9 @@ describe("in production a webhook reaches public https addresses only", () => {
     const rows = await service.sql<{ url: string }>("SELECT url FROM webhook_configs");
 
     expect(updateWebhookConfig).toEqual({ webhookConfig: null, errors: [{ field: "url", message: ADDRESS }] });
-    expect(rows.map(({ url }) => url).filter((url) => !url.includes("93.184.216.34") && !url.includes("2606:2800"))).toEqual([]);
+    expect(
+      rows.map(({ url }) => url).filter((url) => !url.includes("93.184.216.34") && !url.includes("2606:2800")),
+    ).toEqual([]);
     expect(rows).toContainEqual({ url: "https://93.184.216.34/stays" });
   });
 
@@ -173,7 +175,14 @@ describe("in production a webhook reaches public https addresses only", () => {
       { id: organization.id },
     );
     expect((await create(testReceiver.url)).webhookConfig).not.toBeNull();
-    for (const path of ["/graphql", "/api/events", "/", "/receiver/../graphql", "/receiver/%2e%2e/graphql", "/receiver/%2f"]) {
+    for (const path of [
+      "/graphql",
+      "/api/events",
+      "/",
+      "/receiver/../graphql",
+      "/receiver/%2e%2e/graphql",
+      "/receiver/%2f",
+    ]) {
       expect((await create(service.origin + path)).webhookConfig, path).toBeNull();
     }
   });

@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { randomUUID } from "node:crypto";
+import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anOrder, createOrganization, createWebhook, eventually, type TestOrganization } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
@@ -47,7 +47,10 @@ test("as a webhook's name, a header's name and a header's value each is taken as
     const answers = await Promise.all(
       [{ name: text }, { customHeaders: { [text]: "x" } }, { customHeaders: { "X-Text": text } }].map((input) =>
         service.graphql<{
-          createWebhookConfig: { webhookConfig: { name: string; customHeaderNames: string[] } | null; errors: Refusal[] };
+          createWebhookConfig: {
+            webhookConfig: { name: string; customHeaderNames: string[] } | null;
+            errors: Refusal[];
+          };
         }>(
           "mutation ($input: CreateWebhookConfigInput!) { createWebhookConfig(input: $input) { webhookConfig { name customHeaderNames } errors { field } } }",
           {
@@ -102,7 +105,9 @@ test("in notes, metadata and further fields each arrives at the receiver byte fo
     expect(sent).toMatchObject(metadata);
     if (request) receiver.verify(request, secretKey);
   }
-  const { rows } = { rows: await service.sql<{ count: number }>("SELECT count(request_body)::int AS count FROM webhook_logs") };
+  const { rows } = {
+    rows: await service.sql<{ count: number }>("SELECT count(request_body)::int AS count FROM webhook_logs"),
+  };
   expect(rows[0]?.count).toBe(accepted.length);
 });
 
@@ -122,7 +127,11 @@ test("as an id, a cursor, a filter and an idempotency key each is answered witho
         query: "mutation ($input: RevokeApiKeyInput!) { revokeApiKey(input: $input) { errors { field } } }",
         variables: { input: { id: text } },
       }),
-      restRequest(service, "GET", `/api/webhooks/logs?${new URLSearchParams({ organization_id: organization.id, event_type: text, cursor: text })}`),
+      restRequest(
+        service,
+        "GET",
+        `/api/webhooks/logs?${new URLSearchParams({ organization_id: organization.id, event_type: text, cursor: text })}`,
+      ),
       restRequest(service, "POST", "/api/events", {
         body: { organization_id: organization.id, event: text, data: {}, idempotency_key: text },
       }),
