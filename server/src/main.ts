@@ -22,7 +22,7 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 const dashboardDir = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
 
 // Short-lived objects of a busy second outgrow V8's default young generation, and copying them costs a tenth of the CPU time.
-setFlagsFromString("--max-semi-space-size=64");
+setFlagsFromString("--max-semi-space-size=32");
 
 /** Undone in reverse order, at a signal and when a start fails half-way. */
 const undo: (() => Promise<unknown>)[] = [];

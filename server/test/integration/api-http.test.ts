@@ -49,7 +49,7 @@ describe("health", () => {
   });
 
   test("/metrics counts published events and attempts in Prometheus's format", async () => {
-    const valueOf = async (name: string): Promise<number> => {
+    const countOf = async (name: string): Promise<number> => {
       const response = await get("/metrics");
       expect(response.headers.get("content-type")).toContain("text/plain");
       const line = (await response.text()).split("\n").find((candidate) => candidate.startsWith(`${name} `));
@@ -57,18 +57,18 @@ describe("health", () => {
     };
     const organization = await createOrganization(service);
     await createWebhook(service, organization, receiver.url);
-    const events = await valueOf("vera_events_published_total");
-    const delivered = await valueOf('vera_attempts_total{outcome="delivered"}');
+    const events = await countOf("vera_events_published_total");
+    const delivered = await countOf('vera_attempts_total{outcome="delivered"}');
     await publish(service, organization);
     await eventually(
       () => deliveriesOf(service, organization),
       ([delivery]) => delivery?.status === "SUCCESS",
     );
 
-    expect(await valueOf("vera_events_published_total")).toBe(events + 1);
-    expect(await valueOf('vera_attempts_total{outcome="delivered"}')).toBe(delivered + 1);
-    expect(await valueOf("vera_attempt_duration_seconds_count")).toBeGreaterThan(0);
-    expect(await valueOf("vera_deliveries_held")).toBe(0);
+    expect(await countOf("vera_events_published_total")).toBe(events + 1);
+    expect(await countOf('vera_attempts_total{outcome="delivered"}')).toBe(delivered + 1);
+    expect(await countOf("vera_attempt_duration_seconds_count")).toBeGreaterThan(0);
+    expect(await countOf("vera_deliveries_held")).toBe(0);
   });
 
   test("/metrics holds no id of an organization, webhook or delivery", async () => {
