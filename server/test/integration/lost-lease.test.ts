@@ -168,6 +168,11 @@ test("no row stays leased by a running process that does not hold it", async () 
   await publishMany(service, organization, 100);
   await sql.query("DELETE FROM server_processes");
   await publishMany(service, organization, 100);
+  // The process notices, with most of them still in its memory.
+  await eventually(
+    () => sql.query("SELECT FROM server_processes"),
+    (processes) => processes.length === 1,
+  );
   receiver.byDefault.respond(200);
   await eventually(
     () => sql.query("SELECT FROM deliveries WHERE status = 'success'"),
