@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import { createApiKeys } from "./access/api-keys.ts";
 import { createOrganizations } from "./access/organizations.ts";
 import { createChangeWatcher } from "./broadcast/change-watcher.ts";
@@ -53,6 +54,9 @@ export interface ServiceOptions {
   /** Only tests change it. */
   readonly leaseTiming?: LeaseTiming;
 }
+
+/** How long a stop waits for results to be written: those of a database that is away are lost, and their deliveries repeated. */
+const RECORDING_AT_STOP_MS = 10_000;
 
 /** A running process of the service, whatever its role. */
 export interface Service {
@@ -229,10 +233,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await closeServer(server);
       await publisher.drained();
       await dispatcher.stop();
-      await recorder.drained();
+      await Promise.race([recorder.drained(), delay(RECORDING_AT_STOP_MS, undefined, { ref: false })]);
       changes.stop();
       await Promise.all([maintenance.stop(), webhooks.stop(), notifications.stop(), lastTriggered.stop()]);
-      await lease.stop();
+      // Without a database nothing can be released; the others take it over when the lease ends.
+      await lease.stop().catch((error: unknown) => logger.error({ err: error }, "lease.release_failed"));
       await sender.close();
     },
   };

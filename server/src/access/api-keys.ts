@@ -45,7 +45,7 @@ const PREFIX_LENGTH = 12;
 
 const createInput = z.object({
   name: displayName,
-  organizationId: z.uuid("must be a UUID").toLowerCase().nullish(),
+  organizationId: z.guid("must be a UUID").toLowerCase().nullish(),
   scopes: z.array(z.enum(API_KEY_SCOPES)).min(1, "must not be empty"),
   expiresAt: z.date().nullish(),
 });

@@ -1,11 +1,11 @@
 import { uuidV7LowerBound } from "@vera-qr/prisma/uuid-v7-lower-bound";
 import type { Pool } from "pg";
 
-/** A delivery was created, or an attempt of it was recorded. */
+/** A delivery was created, an attempt of it was recorded, or a person changed it. */
 export interface DeliveryChange {
   readonly organizationId: string;
   readonly deliveryId: string;
-  /** UUIDv7 of the new row; null when a person changed the delivery (cancelled, retried). */
+  /** UUIDv7 of the row that records the change; null where this process tells of it without that row. */
   readonly changeId: string | null;
 }
 
@@ -23,6 +23,9 @@ const READ = `
     UNION ALL
     (SELECT organization_id, delivery_id, id AS change_id FROM delivery_attempts
      WHERE organization_id = ANY($1::uuid[]) AND id >= $2 ORDER BY id DESC LIMIT $3)
+    UNION ALL
+    (SELECT organization_id, target_id::uuid, id FROM audit_log
+     WHERE organization_id = ANY($1::uuid[]) AND id >= $2 AND action IN ('delivery.retried', 'delivery.cancelled') ORDER BY id DESC LIMIT $3)
   ) changes
   ORDER BY change_id DESC LIMIT $3`;
 

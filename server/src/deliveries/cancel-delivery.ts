@@ -3,6 +3,8 @@ import type { Pool } from "pg";
 import type { Actor } from "../access/actor.ts";
 import type { Clock } from "../clock.ts";
 import { DeliveryNotCancellableError } from "../domain/errors.ts";
+import { uuidV7 } from "../domain/uuid-v7.ts";
+import { auditEntry, auditValues } from "./audit-entry.ts";
 import type { FindDelivery } from "./find-delivery.ts";
 import { statsDelta } from "./stats-delta.ts";
 
@@ -16,6 +18,8 @@ const CANCEL = `
     RETURNING d.*
   ), counted AS (
     ${statsDelta("SELECT * FROM state", 1)}
+  ), audited AS (
+    ${auditEntry("SELECT * FROM state", "delivery.cancelled", 4)}
   )
   SELECT id FROM state`;
 
@@ -30,10 +34,13 @@ export interface CancelDeliveryDeps {
 export function createCancelDelivery(deps: CancelDeliveryDeps) {
   return async (actor: Actor, { id }: { id: string }): Promise<Delivery> => {
     const delivery = await deps.findDelivery(actor, id);
+    const now = deps.clock.now();
+    const at = new Date(now);
     const { rowCount } = await deps.pool.query(CANCEL, [
       delivery.id,
       delivery.organizationId,
-      new Date(deps.clock.now()).toISOString(),
+      at.toISOString(),
+      ...auditValues(actor, uuidV7(now), at),
     ]);
     if (rowCount === 0) throw new DeliveryNotCancellableError("Only a pending or retrying delivery can be cancelled.");
     const cancelled = await deps.findDelivery(actor, id);

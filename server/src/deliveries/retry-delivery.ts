@@ -3,7 +3,9 @@ import type { Pool } from "pg";
 import type { Actor } from "../access/actor.ts";
 import type { Clock } from "../clock.ts";
 import { DeliveryNotRetryableError } from "../domain/errors.ts";
+import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { WebhookIndex } from "../webhooks/webhook-index.ts";
+import { auditEntry, auditValues } from "./audit-entry.ts";
 import type { FindDelivery } from "./find-delivery.ts";
 import { statsDelta } from "./stats-delta.ts";
 
@@ -31,8 +33,12 @@ const RETRY = `
     FROM requeued r WHERE d.id = r.delivery_id
   ), sooner AS (
     UPDATE deliveries d SET next_retry_at = $2, updated_at = $2 FROM hastened h WHERE d.id = h.delivery_id
+  ), changed AS (
+    SELECT delivery_id FROM requeued UNION ALL SELECT delivery_id FROM hastened
+  ), audited AS (
+    ${auditEntry("SELECT c.* FROM current c JOIN changed ON changed.delivery_id = c.id", "delivery.retried", 3)}
   )
-  SELECT delivery_id FROM requeued UNION ALL SELECT delivery_id FROM hastened`;
+  SELECT delivery_id FROM changed`;
 
 export interface RetryDeliveryDeps {
   readonly pool: Pool;
@@ -49,7 +55,13 @@ export function createRetryDelivery(deps: RetryDeliveryDeps) {
     const webhook = deps.webhooks.get(delivery.webhookConfigId);
     if (webhook === undefined) throw new DeliveryNotRetryableError("The webhook was deleted.");
     if (!webhook.isActive) throw new DeliveryNotRetryableError("The webhook is switched off. Switch it on first.");
-    const { rowCount } = await deps.pool.query(RETRY, [delivery.id, new Date(deps.clock.now()).toISOString()]);
+    const now = deps.clock.now();
+    const at = new Date(now);
+    const { rowCount } = await deps.pool.query(RETRY, [
+      delivery.id,
+      at.toISOString(),
+      ...auditValues(actor, uuidV7(now), at),
+    ]);
     if (rowCount === 0) throw new DeliveryNotRetryableError("The delivery is being attempted right now.");
     const retried = await deps.findDelivery(actor, id);
     deps.onChanged(retried);

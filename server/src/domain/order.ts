@@ -54,7 +54,7 @@ const orderItem = z
 export const orderSchema = z
   .object(
     {
-      id: z.uuid({ error: "must be a UUID" }).describe("The order."),
+      id: z.guid({ error: "must be a UUID" }).describe("The order."),
       order_number: requiredText(100).describe("The number that staff and guests see."),
       items: z
         .array(orderItem, { error: "must be a list" })

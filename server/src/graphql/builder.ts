@@ -70,7 +70,8 @@ export const builder = new SchemaBuilder<{
     dmmf: getDatamodel(),
     defaultConnectionSize: PAGE_SIZE,
     maxConnectionSize: PAGE_SIZE_MAX,
-    onUnusedQuery: "warn",
+    // A refused mutation shows nothing, and so asks nothing.
+    onUnusedQuery: null,
   },
   complexity: {
     fieldComplexity: (args, _context, field) => fieldCost(args, field),

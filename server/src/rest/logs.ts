@@ -13,7 +13,7 @@ const LIMIT_MAX = 100;
 const instant = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 date and time with a time zone" })
   .transform((text) => new Date(text));
-const uuid = z.uuid({ error: "must be a UUID" });
+const uuid = z.guid({ error: "must be a UUID" });
 
 const query = z.object({
   organization_id: uuid,

@@ -127,6 +127,7 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
         data: {
           deletedAt: new Date(clock.now()),
           isActive: false,
+          secretKey: "",
           previousSecretKey: null,
           previousSecretExpiresAt: null,
           customHeaders: {},

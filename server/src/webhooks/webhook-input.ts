@@ -48,7 +48,7 @@ const settings = {
 };
 
 export const createWebhookConfigInput = z.object({
-  organizationId: z.uuid({ error: "must be a UUID" }).toLowerCase(),
+  organizationId: z.guid({ error: "must be a UUID" }).toLowerCase(),
   name: settings.name,
   url: settings.url,
   events: settings.events,
