@@ -14,7 +14,13 @@ export interface RunOptions {
 /** The environment of the tools: every package's commands, and the pinned Node before the machine's. */
 export function toolEnvironment(cwd = "."): NodeJS.ProcessEnv {
   const bins = [join(ROOT, cwd, "node_modules/.bin"), join(ROOT, "node_modules/.bin")];
-  return { ...process.env, PATH: [...bins, process.env["PATH"] ?? ""].join(delimiter) };
+  return {
+    ...process.env,
+    PATH: [...bins, process.env["PATH"] ?? ""].join(delimiter),
+    // Caches that some tools would leave in the system's temporary folder.
+    JITI_FS_CACHE: "false",
+    NODE_DISABLE_COMPILE_CACHE: "1",
+  };
 }
 
 /** Runs a command in the foreground, and answers its exit code. An interrupt of ours ends it first. */

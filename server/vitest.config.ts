@@ -16,6 +16,7 @@ export default defineConfig({
           globalSetup: ["../prisma/testing/global-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          maxWorkers: 2,
         },
       },
     ],

@@ -69,6 +69,7 @@ export function createWebhookIndex(deps: { pool: Pool; secretBox: SecretBox; log
   let version = "0";
   let reading: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
+  let isStarted = false;
   let isStopped = false;
 
   function apply(row: WebhookRow): void {
@@ -77,12 +78,23 @@ export function createWebhookIndex(deps: { pool: Pool; secretBox: SecretBox; log
     byOrganization.set(row.organization_id, owner);
     owner.webhooks.delete(row.id);
     owner.matches.clear();
-    if (row.deleted_at === null) {
-      const webhook = openRow(row, deps.secretBox);
+    const webhook = row.deleted_at === null ? open(row) : null;
+    if (webhook !== null) {
       byId.set(row.id, webhook);
       owner.webhooks.set(row.id, webhook);
     }
     version = row.version;
+  }
+
+  /** One row that cannot be read must not keep the changes behind it from taking effect; at the start it means that the key is wrong. */
+  function open(row: WebhookRow): IndexedWebhook | null {
+    try {
+      return openRow(row, deps.secretBox);
+    } catch (error) {
+      if (!isStarted) throw error;
+      deps.logger.error({ err: error, webhookConfigId: row.id }, "webhook_index.row_unreadable");
+      return null;
+    }
   }
 
   async function read(): Promise<void> {
@@ -122,6 +134,7 @@ export function createWebhookIndex(deps: { pool: Pool; secretBox: SecretBox; log
     refresh,
     async start() {
       await refresh();
+      isStarted = true;
       schedule();
     },
     async stop() {
