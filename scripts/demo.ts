@@ -64,9 +64,8 @@ server.once("exit", (code) => process.exit(code ?? 1));
 
 await serverReady();
 const open = await Promise.all(RESTAURANTS.map(openRestaurant));
-console.log(
-  `The restaurants are open: ${RESTAURANTS.map(({ name }) => name).join(", ")}. Sign in at ${ORIGIN}/ with the operator key. Ctrl-C ends the demo.`,
-);
+console.log("The restaurants are open. Sign in with the operator key; Ctrl-C ends the demo.");
+for (const { id, restaurant } of open) console.log(`  ${restaurant.name}  ${ORIGIN}/?organization=${id}`);
 for (let number = 1; !isStopping; number += 1) {
   const { id, restaurant } = open[randomInt(open.length)] as (typeof open)[number];
   await serveGuest(id, restaurant, number).catch((error: unknown) => {
@@ -83,37 +82,54 @@ async function serverReady(): Promise<void> {
   }
 }
 
-async function graphql<T>(query: string, input: Record<string, unknown>): Promise<T> {
+async function graphql<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
   const response = await fetch(`${ORIGIN}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${KEY}` },
-    body: JSON.stringify({ query, variables: { input } }),
+    body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
   return data;
 }
 
+/** The restaurant of an earlier demo, or a new one whose webhook points at its built-in receiver. */
 async function openRestaurant(restaurant: Restaurant): Promise<{ id: string; restaurant: Restaurant }> {
-  const { createOrganization } = await graphql<{ createOrganization: { organization: { id: string } } }>(
-    "mutation ($input: CreateOrganizationInput!) { createOrganization(input: $input) { organization { id } } }",
-    { name: restaurant.name },
-  );
-  const organizationId = createOrganization.organization.id;
+  const known = await findOrganization(restaurant.name);
+  const organizationId = known ?? (await createOrganization(restaurant.name));
   const { configureTestReceiver } = await graphql<{ configureTestReceiver: { testReceiver: { url: string } } }>(
     "mutation ($input: ConfigureTestReceiverInput!) { configureTestReceiver(input: $input) { testReceiver { url } } }",
-    { organizationId, failureRate: restaurant.failureRate },
+    { input: { organizationId, failureRate: restaurant.failureRate } },
   );
-  await graphql(
-    "mutation ($input: CreateWebhookConfigInput!) { createWebhookConfig(input: $input) { webhookConfig { id } } }",
-    {
-      organizationId,
-      name: "CRM",
-      url: configureTestReceiver.testReceiver.url,
-      events: ["ORDER_CREATED", "ORDER_UPDATED", "ORDER_COMPLETED", "ORDER_CANCELLED"],
-    },
-  );
+  if (known === null) {
+    await graphql(
+      "mutation ($input: CreateWebhookConfigInput!) { createWebhookConfig(input: $input) { webhookConfig { id } } }",
+      {
+        input: {
+          organizationId,
+          name: "CRM",
+          url: configureTestReceiver.testReceiver.url,
+          events: ["ORDER_CREATED", "ORDER_UPDATED", "ORDER_COMPLETED", "ORDER_CANCELLED"],
+        },
+      },
+    );
+  }
   return { id: organizationId, restaurant };
+}
+
+async function findOrganization(name: string): Promise<string | null> {
+  const { viewer } = await graphql<{
+    viewer: { organizations: { edges: { node: { id: string; name: string } }[] } };
+  }>("{ viewer { organizations(first: 100) { edges { node { id name } } } } }");
+  return viewer.organizations.edges.find(({ node }) => node.name === name)?.node.id ?? null;
+}
+
+async function createOrganization(name: string): Promise<string> {
+  const { createOrganization: created } = await graphql<{ createOrganization: { organization: { id: string } } }>(
+    "mutation ($input: CreateOrganizationInput!) { createOrganization(input: $input) { organization { id } } }",
+    { input: { name } },
+  );
+  return created.organization.id;
 }
 
 /** An order that is placed, prepared and served, or cancelled. */
@@ -135,7 +151,9 @@ async function serveGuest(organizationId: string, { menu }: Restaurant, number: 
   const publish = (event: string, status: string): Promise<unknown> =>
     graphql(
       "mutation ($input: PublishOrderEventInput!) { publishOrderEvent(input: $input) { event { id } errors { code field message } } }",
-      { organizationId, event, metadata, order: { ...order, status }, idempotencyKey: `${order.id}/${event}` },
+      {
+        input: { organizationId, event, metadata, order: { ...order, status }, idempotencyKey: `${order.id}/${event}` },
+      },
     );
   await publish("ORDER_CREATED", "pending");
   if (randomInt(10) === 0) return void (await publish("ORDER_CANCELLED", "cancelled"));
