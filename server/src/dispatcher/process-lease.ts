@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Pool } from "pg";
 import type { SystemClock } from "../clock.ts";
@@ -49,6 +50,9 @@ export interface LeaseTiming {
 /** Leases that were taken in this operating system process: more than one service runs in it only in tests. */
 const takenHere = new Set<string>();
 
+/** Where a pid means something: containers may share a host name, but not a pid namespace. The name comes first. */
+const HOST = [hostname(), pidNamespace()].join(" ").trim();
+
 const DEFAULT_TIMING: LeaseTiming = { leaseMs: 15_000, heartbeatMs: 3000, retirementMs: 40_000 };
 const SWEEP_EVERY_HEARTBEATS = 20;
 
@@ -91,7 +95,7 @@ export function createProcessLease(deps: ProcessLeaseDeps): ProcessLease {
     const id = randomUUID();
     const before = performance.now();
     takenHere.add(id);
-    await deps.pool.query(REGISTER, [id, deps.role, hostname(), process.pid, timing.leaseMs]);
+    await deps.pool.query(REGISTER, [id, deps.role, HOST, process.pid, timing.leaseMs]);
     heldIds.add(id);
     if (certainUntil === 0) certainUntil = before + timing.leaseMs;
     currentId = id;
@@ -144,7 +148,7 @@ export function createProcessLease(deps: ProcessLeaseDeps): ProcessLease {
   async function expireDeadNeighbours(): Promise<void> {
     const { rows } = await deps.pool.query<{ id: string; pid: number }>(
       `SELECT id, pid FROM server_processes WHERE host = $1`,
-      [hostname()],
+      [HOST],
     );
     const isDead = ({ id, pid }: { id: string; pid: number }): boolean =>
       pid === process.pid ? !takenHere.has(id) : !isRunning(pid);
@@ -188,6 +192,14 @@ export function createProcessLease(deps: ProcessLeaseDeps): ProcessLease {
       certainUntil = 0;
     },
   };
+}
+
+function pidNamespace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return "";
+  }
 }
 
 function isRunning(pid: number): boolean {

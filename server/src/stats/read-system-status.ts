@@ -25,7 +25,8 @@ export async function readSystemStatus(pool: Pool, now: Date, version: string): 
       [now.toISOString()],
     ),
     pool.query<{ id: string; role: string; host: string; started_at: Date }>(
-      `SELECT DISTINCT ON (host, pid) id, role, host, started_at FROM server_processes WHERE lease_expires_at > now() ORDER BY host, pid, started_at DESC`,
+      `SELECT DISTINCT ON (p.host, p.pid) p.id, p.role, split_part(p.host, ' ', 1) AS host, p.started_at FROM server_processes p
+       WHERE p.lease_expires_at > now() ORDER BY p.host, p.pid, p.started_at DESC`,
     ),
   ]);
   const { depth = 0, retries = 0, oldest = null } = queue.rows[0] ?? {};
