@@ -1,4 +1,5 @@
 import { DomainError, UnavailableError } from "./domain/errors.ts";
+import { errorCode } from "./error-code.ts";
 
 /** Prisma's codes for a server that is not there, too slow or full. */
 const PRISMA_CODES = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2037"]);
@@ -19,7 +20,7 @@ export function asDomainError(error: unknown): DomainError | null {
 
 function isDatabaseUnavailable(error: unknown): boolean {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; depth++) {
-    const code = "code" in current ? String(current.code) : "";
+    const code = errorCode(current);
     if (PRISMA_CODES.has(code) || SYSTEM_CODES.has(code) || SQLSTATES.test(code)) return true;
     if (DRIVER_MESSAGES.test(current.message)) return true;
     current = driverError(current) ?? current.cause;

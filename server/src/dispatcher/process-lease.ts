@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import type { Pool } from "pg";
 import type { SystemClock } from "../clock.ts";
 import type { Role } from "../config.ts";
+import { errorCode } from "../error-code.ts";
 import type { Logger } from "../logger.ts";
 
 /**
@@ -208,6 +209,6 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     // EPERM: it runs, as another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return errorCode(error) === "EPERM";
   }
 }

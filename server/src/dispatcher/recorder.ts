@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Pool } from "pg";
+import { errorCode, isDataError } from "../error-code.ts";
 import type { Logger } from "../logger.ts";
 import { type DeliveryResult, findRecorded, recordResults } from "./record-results.ts";
 
@@ -95,10 +96,9 @@ export function createRecorder(deps: RecorderDeps): Recorder {
   };
 }
 
-/** SQLSTATE classes 22 and 23, the data itself, except for a duplicate: that is a try before which arrived after all. */
+/** The data itself is refused, unless as a duplicate: that is a try before which arrived after all. */
 function isRefusedForGood(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return /^2[23]...$/.test(code) && code !== "23505";
+  return isDataError(error) && errorCode(error) !== "23505";
 }
 
 /** What remains of a result that cannot be stored: its delivery leaves the queue, with the reason. Sent again it would fail in the same way. */

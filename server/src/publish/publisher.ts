@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { DeliveryIntake } from "../dispatcher/delivery-intake.ts";
 import type { HeldDelivery } from "../dispatcher/held-delivery.ts";
 import { UnavailableError } from "../domain/errors.ts";
+import { isDataError } from "../error-code.ts";
 import type { Logger } from "../logger.ts";
 import { claimIdempotencyKeys, insertEvents, type KnownKey, type NewEvent } from "./insert-events.ts";
 
@@ -216,12 +217,6 @@ function outcome(event: NewEvent, known: KnownKey | undefined): Published {
   if (known === undefined) return { kind: "created", eventId: event.id, deliveryCount: event.deliveries.length };
   if (known.bodyHash !== event.bodyHash) return { kind: "conflict" };
   return { kind: "duplicate", eventId: known.eventId, deliveryCount: known.deliveryCount };
-}
-
-/** SQLSTATE classes 22 and 23: the data itself is refused, and a repeat would be refused again. */
-function isDataError(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return /^2[23]/.test(code) && code.length === 5;
 }
 
 async function rollback(client: PoolClient): Promise<void> {
