@@ -4,7 +4,7 @@ import type { Pool } from "pg";
 import type { Clock } from "./clock.ts";
 import type { Logger } from "./logger.ts";
 
-/** Makes partitions ahead and removes what is older than it is kept. */
+/** Makes partitions ahead and removes what is kept no longer. */
 export interface Maintenance {
   /** Resolves once today's partitions exist. */
   start(): Promise<void>;
@@ -24,6 +24,9 @@ const DELETE_KEYS = `
 const DELETE_QUEUED = `
   DELETE FROM delivery_queue WHERE (organization_id, delivery_id) IN (
     SELECT organization_id, delivery_id FROM delivery_queue WHERE delivery_id < $1 LIMIT ${DELETE_BATCH} FOR UPDATE SKIP LOCKED)`;
+/** Secrets that no longer sign are not kept, not even encrypted. */
+const FORGET_EXPIRED_SECRETS = `
+  UPDATE webhook_configs SET previous_secret_key = NULL, previous_secret_expires_at = NULL WHERE previous_secret_expires_at <= $1`;
 
 export function createMaintenance(deps: {
   pool: Pool;
@@ -41,6 +44,7 @@ export function createMaintenance(deps: {
     const created = await ensurePartitions(pool, { now, daysAhead: PARTITION_DAYS_AHEAD });
     const dropped = await dropExpiredPartitions(pool, { now, retentionDays: deps.retentionDays });
     await deleteInBatches(DELETE_KEYS, new Date(now.getTime() - IDEMPOTENCY_KEYS_KEPT_MS).toISOString());
+    await pool.query(FORGET_EXPIRED_SECRETS, [now.toISOString()]);
     if (dropped.length > 0) {
       await deleteInBatches(
         DELETE_QUEUED,

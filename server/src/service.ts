@@ -31,11 +31,13 @@ import type { NewEvent } from "./publish/insert-events.ts";
 import { createPublishOrderEvents } from "./publish/publish-order-events.ts";
 import { createPublisher } from "./publish/publisher.ts";
 import { createTestReceivers, RECEIVER_PATH } from "./receiver/test-receivers.ts";
+import { createFindWebhookConfig } from "./webhooks/find-webhook-config.ts";
 import { createLastTriggered } from "./webhooks/last-triggered.ts";
 import { createSecretBox } from "./webhooks/secret-box.ts";
 import { createTestWebhookConfig } from "./webhooks/test-webhook-config.ts";
 import { createWebhookConfigs } from "./webhooks/webhook-configs.ts";
 import { createWebhookIndex } from "./webhooks/webhook-index.ts";
+import { createWebhookSecrets } from "./webhooks/webhook-secrets.ts";
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -144,7 +146,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const organizations = createOrganizations({ prisma, clock });
   const apiKeys = createApiKeys({ prisma, organizations, clock, logger });
-  const webhookConfigs = createWebhookConfigs({ prisma, organizations, secretBox, guard, webhooks, clock });
+  const findWebhookConfig = createFindWebhookConfig(prisma);
+  const webhookConfigs = createWebhookConfigs({
+    prisma,
+    organizations,
+    findWebhookConfig,
+    secretBox,
+    guard,
+    webhooks,
+    clock,
+  });
   const findDelivery = createFindDelivery(prisma);
   const services: ApiServices = {
     prisma,
@@ -156,6 +167,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       apiKeys,
       organizations,
       webhookConfigs,
+      webhookSecrets: createWebhookSecrets({ prisma, findWebhookConfig, secretBox, webhooks, clock }),
       testWebhookConfig: createTestWebhookConfig({ prisma, webhooks, publisher, changes, clock }),
       publishOrderEvents: createPublishOrderEvents({ organizations, webhooks, publisher, clock }),
       retryDelivery: createRetryDelivery({ pool, findDelivery, webhooks, clock, onChanged: onChangedByPerson }),

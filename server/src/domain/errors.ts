@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   "IDEMPOTENCY_CONFLICT",
   "DELIVERY_NOT_RETRYABLE",
   "DELIVERY_NOT_CANCELLABLE",
+  "SECRET_OVERLAP_NOT_RUNNING",
   "UNAVAILABLE",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -74,6 +75,14 @@ export class DeliveryNotCancellableError extends DomainError {
 
   constructor(message: string) {
     super([{ field: "id", message }]);
+  }
+}
+
+export class SecretOverlapNotRunningError extends DomainError {
+  readonly code = "SECRET_OVERLAP_NOT_RUNNING";
+
+  constructor() {
+    super([{ field: "id", message: "Only the current secret signs: no overlap is running." }]);
   }
 }
 

@@ -11,12 +11,14 @@ import type { PublishOrderEvents } from "../publish/publish-order-events.ts";
 import type { TestReceivers } from "../receiver/test-receivers.ts";
 import type { createTestWebhookConfig } from "../webhooks/test-webhook-config.ts";
 import type { WebhookConfigs } from "../webhooks/webhook-configs.ts";
+import type { WebhookSecrets } from "../webhooks/webhook-secrets.ts";
 
 /** What resolvers and REST handlers call. */
 export interface UseCases {
   readonly apiKeys: ApiKeys;
   readonly organizations: Organizations;
   readonly webhookConfigs: WebhookConfigs;
+  readonly webhookSecrets: WebhookSecrets;
   readonly testWebhookConfig: ReturnType<typeof createTestWebhookConfig>;
   readonly publishOrderEvents: PublishOrderEvents;
   readonly retryDelivery: ReturnType<typeof createRetryDelivery>;

@@ -1,58 +1,32 @@
-import { randomBytes } from "node:crypto";
 import type { PrismaClient, WebhookConfig } from "@vera-qr/prisma/client";
-import { z } from "zod";
-import { type Actor, mayReach, requireOrganization, requireScope } from "../access/actor.ts";
+import { type Actor, requireOrganization, requireScope } from "../access/actor.ts";
 import type { Organizations } from "../access/organizations.ts";
 import type { Clock } from "../clock.ts";
 import type { AddressGuard } from "../dispatcher/address-guard.ts";
-import { InvalidInputError, NotFoundError } from "../domain/errors.ts";
+import { InvalidInputError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse-input.ts";
-import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
+import { uuidV7 } from "../domain/uuid-v7.ts";
+import type { FindWebhookConfig } from "./find-webhook-config.ts";
 import type { SecretBox, SecretOwner } from "./secret-box.ts";
 import type { WebhookIndex } from "./webhook-index.ts";
 import { createWebhookConfigInput, updateWebhookConfigInput } from "./webhook-input.ts";
+import { generateSecret, type WebhookWithSecret } from "./webhook-secrets.ts";
 
 export interface WebhookConfigsDeps {
   readonly prisma: PrismaClient;
   readonly organizations: Organizations;
+  readonly findWebhookConfig: FindWebhookConfig;
   readonly secretBox: SecretBox;
   readonly guard: Pick<AddressGuard, "checkDestination">;
   readonly webhooks: Pick<WebhookIndex, "refresh">;
   readonly clock: Clock;
 }
 
-/** A webhook together with its secret, which is readable only here: in the answer that makes it. */
-export interface WebhookWithSecret {
-  readonly webhookConfig: WebhookConfig;
-  readonly secretKey: string;
-}
-
-const SECRET_BYTES = 32;
-const OVERLAP_SECONDS_MAX = 7 * 24 * 3600;
-
-const rotateInput = z.object({
-  overlapSeconds: z
-    .int({ error: `must be a whole number from 0 to ${OVERLAP_SECONDS_MAX}` })
-    .min(0, "must not be negative")
-    .max(OVERLAP_SECONDS_MAX, `must be at most ${OVERLAP_SECONDS_MAX}`)
-    .nullish(),
-});
-
 /** Creates, changes and deletes webhooks. Each change is in effect in this process when it is answered, and in every other within a second. */
 export type WebhookConfigs = ReturnType<typeof createWebhookConfigs>;
 
 export function createWebhookConfigs(deps: WebhookConfigsDeps) {
-  const { prisma, secretBox, clock } = deps;
-
-  /** A webhook of another organization, or a deleted one, is as good as missing. */
-  async function require(actor: Actor, id: string): Promise<WebhookConfig> {
-    requireScope(actor, "manage");
-    const found = isUuid(id) ? await prisma.webhookConfig.findUnique({ where: { id } }) : null;
-    if (found === null || found.deletedAt !== null || !mayReach(actor, found.organizationId)) {
-      throw new NotFoundError("id", "webhook");
-    }
-    return found;
-  }
+  const { prisma, findWebhookConfig, secretBox, clock } = deps;
 
   async function checkUrl(url: string): Promise<string> {
     const verdict = await deps.guard.checkDestination(url);
@@ -94,7 +68,7 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
     },
 
     async update(actor: Actor, { id, ...input }: { id: string } & Record<string, unknown>): Promise<WebhookConfig> {
-      const known = await require(actor, id);
+      const known = await findWebhookConfig(actor, id);
       const value = parseInput(updateWebhookConfigInput, input);
       const url = typeof value.url === "string" ? await checkUrl(value.url) : null;
       const webhookConfig = await prisma.webhookConfig.update({
@@ -106,7 +80,7 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
           ...(value.customHeaders != null && {
             customHeaders: sealHeaders(value.customHeaders, {
               organizationId: known.organizationId,
-              webhookConfigId: id,
+              webhookConfigId: known.id,
             }),
           }),
           ...(value.timeoutSeconds != null && { timeoutSeconds: value.timeoutSeconds }),
@@ -121,7 +95,7 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
 
     /** The row stays for the history of its deliveries, without secrets. */
     async delete(actor: Actor, { id }: { id: string }): Promise<string> {
-      await require(actor, id);
+      await findWebhookConfig(actor, id);
       await prisma.webhookConfig.update({
         where: { id },
         data: {
@@ -137,26 +111,6 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
       return id;
     },
 
-    /** With an overlap the old secret signs too until it ends; without one it stops at once. */
-    async rotateSecret(
-      actor: Actor,
-      { id, ...input }: { id: string } & Record<string, unknown>,
-    ): Promise<WebhookWithSecret> {
-      const known = await require(actor, id);
-      const overlapSeconds = parseInput(rotateInput, input).overlapSeconds ?? 0;
-      const secretKey = generateSecret();
-      const webhookConfig = await prisma.webhookConfig.update({
-        where: { id },
-        data: {
-          secretKey: secretBox.seal(secretKey, { organizationId: known.organizationId, webhookConfigId: id }),
-          previousSecretKey: overlapSeconds > 0 ? known.secretKey : null,
-          previousSecretExpiresAt: overlapSeconds > 0 ? new Date(clock.now() + overlapSeconds * 1000) : null,
-        },
-      });
-      await deps.webhooks.refresh();
-      return { webhookConfig, secretKey };
-    },
-
     /** Switches a webhook off because its receiver asked for it; without effect if it is off already. */
     async disable(id: string, reason: "gone"): Promise<void> {
       await prisma.webhookConfig.updateMany({
@@ -166,9 +120,4 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
       await deps.webhooks.refresh();
     },
   };
-}
-
-/** 64 hex characters: the characters themselves, not the bytes they encode, are the signing key. */
-function generateSecret(): string {
-  return randomBytes(SECRET_BYTES).toString("hex");
 }

@@ -1,8 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { Webhook as StandardWebhook } from "standardwebhooks";
-import { Webhook as SvixWebhook } from "svix";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   anOrder,
@@ -16,9 +13,7 @@ import {
 import { publishTogether } from "../support/publish-many.ts";
 import { type ReceivedRequest, type Receiver, startReceiver } from "../support/receiver.ts";
 import { startTestService, type TestService } from "../support/test-service.ts";
-import { rotateSecret } from "../support/webhook-actions.ts";
-
-const hasPython = spawnSync("python3", ["--version"]).status === 0;
+import { byNodeReceiver, byPythonReceiver, byStandardWebhooks, bySvix, hasPython } from "../support/verifiers.ts";
 
 let service: TestService;
 let receiver: Receiver;
@@ -34,30 +29,8 @@ beforeEach(async () => {
 });
 afterEach(() => receiver.close());
 
-const standardSecret = (secret: string): string => `whsec_${Buffer.from(secret, "utf8").toString("base64")}`;
-
-/** The receiver in Node that the contract shows. */
-function verifyLikeNodeReceiver(secret: string, { body, headers }: ReceivedRequest): boolean {
-  const expected = createHmac("sha256", secret).update(body).digest("hex");
-  return timingSafeEqual(Buffer.from(headers["x-webhook-signature"] ?? ""), Buffer.from(expected));
-}
-
-/** The receiver in Python that the contract shows. */
-function verifyLikePythonReceiver(secret: string, { body, headers }: ReceivedRequest): boolean {
-  const program = `import hashlib, hmac, sys
-secret, header = sys.argv[1:]
-body = sys.stdin.buffer.read()
-print(hmac.compare_digest(header, hmac.new(secret.encode('utf-8'), body, hashlib.sha256).hexdigest()))`;
-  const { stdout } = spawnSync("python3", ["-c", program, secret, headers["x-webhook-signature"] ?? ""], {
-    input: body,
-  });
-  return stdout.toString().trim() === "True";
-}
-
-function expectVerified(request: ReceivedRequest, secret: string): void {
-  new StandardWebhook(standardSecret(secret)).verify(request.body, { ...request.headers });
-  new SvixWebhook(standardSecret(secret)).verify(request.body, { ...request.headers });
-  expect(verifyLikeNodeReceiver(secret, request)).toBe(true);
+function isVerified(request: ReceivedRequest, secret: string): boolean {
+  return [byStandardWebhooks, bySvix, byNodeReceiver()].every((verify) => verify(request, secret));
 }
 
 test("every attempt is verified by standardwebhooks, by svix and by the receivers of the contract, and by no other secret", async () => {
@@ -74,62 +47,14 @@ test("every attempt is verified by standardwebhooks, by svix and by the receiver
     requests.push(await receiver.next());
   }
   for (const request of requests) {
-    expectVerified(request, secretKey);
-    if (hasPython) expect(verifyLikePythonReceiver(secretKey, request)).toBe(true);
-    expect(() => expectVerified(request, "0".repeat(64))).toThrow();
+    expect(isVerified(request, secretKey)).toBe(true);
+    if (hasPython) expect(byPythonReceiver()(request, secretKey)).toBe(true);
+    for (const verify of [byStandardWebhooks, bySvix, byNodeReceiver()]) {
+      expect(verify(request, "0".repeat(64))).toBe(false);
+    }
   }
   const timestamps = requests.map((request) => Number(request.headers["webhook-timestamp"]));
   expect(timestamps.map((timestamp) => timestamp - (timestamps[0] ?? 0))).toEqual([0, 10, 20, 30]);
-});
-
-describe("a rotated secret", () => {
-  test("with an overlap both secrets verify until it ends, then only the new one", async () => {
-    const webhook = await createWebhook(service, organization, receiver.url);
-    const newSecret = await rotateSecret(service, webhook, 60);
-    await publish(service, organization);
-    const during = await receiver.next();
-    expectVerified(during, newSecret);
-    new StandardWebhook(standardSecret(webhook.secretKey)).verify(during.body, { ...during.headers });
-    new SvixWebhook(standardSecret(webhook.secretKey)).verify(during.body, { ...during.headers });
-    expect(during.headers["webhook-signature"]?.split(" ")).toHaveLength(2);
-    expect(during.headers["x-webhook-signature-previous"]).toBe(
-      createHmac("sha256", webhook.secretKey).update(during.body).digest("hex"),
-    );
-
-    service.clock.advanceBy(60_000);
-    await publish(service, organization);
-    const after = await receiver.next();
-    expectVerified(after, newSecret);
-    expect(after.headers).not.toHaveProperty("x-webhook-signature-previous");
-    expect(after.headers["webhook-signature"]?.split(" ")).toHaveLength(1);
-    expect(() => expectVerified(after, webhook.secretKey)).toThrow();
-  });
-
-  test("signs the retries of what was published before", async () => {
-    const webhook = await createWebhook(service, organization, receiver.url);
-    receiver.respond(500);
-    await publish(service, organization);
-    expectVerified(await receiver.next(), webhook.secretKey);
-    await eventually(
-      () => deliveriesOf(service, organization),
-      ([only]) => only?.status === "RETRYING",
-    );
-    const newSecret = await rotateSecret(service, webhook);
-    service.clock.advanceBy(10_000);
-    const retry = await receiver.next();
-    expectVerified(retry, newSecret);
-    expect(() => expectVerified(retry, webhook.secretKey)).toThrow();
-  });
-
-  test("without an overlap is replaced at once", async () => {
-    const webhook = await createWebhook(service, organization, receiver.url);
-    const newSecret = await rotateSecret(service, webhook);
-    await publish(service, organization);
-    const request = await receiver.next();
-    expectVerified(request, newSecret);
-    expect(request.headers).not.toHaveProperty("x-webhook-signature-previous");
-    expect(() => expectVerified(request, webhook.secretKey)).toThrow();
-  });
 });
 
 test("custom headers arrive as configured, and their values are nowhere in the log", async () => {
@@ -240,7 +165,7 @@ describe("the bytes that are stored are the bytes that are sent, signed and show
         }
         const arrived = receiver.requests.slice(before);
         expect(arrived).toHaveLength(orders.length);
-        for (const request of arrived) expectVerified(request, secretKey);
+        for (const request of arrived) expect(isVerified(request, secretKey)).toBe(true);
         const prices = arrived.map((request) => JSON.parse(request.body.toString()).data.total_amount);
         expect(prices.sort()).toEqual(orders.map(({ price }) => price).sort());
       }),

@@ -47,22 +47,6 @@ async function update(input: Record<string, unknown>): Promise<{ webhookConfig: 
   return updateWebhookConfig;
 }
 
-async function rotate(
-  id: string,
-  overlapSeconds?: number,
-): Promise<{ secretKey: string; previousUntil: string | null }> {
-  const { rotateWebhookSecret } = await service.graphql<{
-    rotateWebhookSecret: { webhookConfig: { previousSecretExpiresAt: string | null }; secretKey: string };
-  }>(
-    "mutation ($input: RotateWebhookSecretInput!) { rotateWebhookSecret(input: $input) { webhookConfig { previousSecretExpiresAt } secretKey errors { code } } }",
-    { input: { id, overlapSeconds } },
-  );
-  return {
-    secretKey: rotateWebhookSecret.secretKey,
-    previousUntil: rotateWebhookSecret.webhookConfig.previousSecretExpiresAt,
-  };
-}
-
 interface TestAnswer {
   readonly delivery: { readonly id: string; readonly status: string } | null;
   readonly success: boolean | null;
@@ -165,6 +149,14 @@ describe("updateWebhookConfig", () => {
     expect(webhookConfig?.["customHeaderNames"]).toEqual([]);
   });
 
+  test("headers saved under the id in capitals are sent", async () => {
+    const { id } = await createWebhook(service, organization, receiver.url);
+    await update({ id: id.toUpperCase(), customHeaders: { "X-A": "1" } });
+    await publish(service, organization);
+
+    expect((await receiver.next()).headers).toMatchObject({ "x-a": "1" });
+  });
+
   test("a refused change changes nothing", async () => {
     const { id } = await createWebhook(service, organization, receiver.url);
     const before = await read(id);
@@ -173,53 +165,6 @@ describe("updateWebhookConfig", () => {
     expect(webhookConfig).toBeNull();
     expect(errors).toEqual([{ code: "INVALID_INPUT", field: "maxRetries" }]);
     expect(await read(id)).toEqual(before);
-  });
-});
-
-describe("rotateWebhookSecret", () => {
-  test("without an overlap only the new secret signs", async () => {
-    const { id, secretKey: old } = await createWebhook(service, organization, receiver.url);
-    const { secretKey, previousUntil } = await rotate(id);
-    await publish(service, organization);
-    const request = await receiver.next();
-
-    expect(secretKey).toMatch(/^[0-9a-f]{64}$/);
-    expect(secretKey).not.toBe(old);
-    expect(previousUntil).toBeNull();
-    receiver.verify(request, secretKey);
-    expect(() => receiver.verify(request, old)).toThrow();
-  });
-
-  test("with an overlap both sign until it ends, then only the new one", async () => {
-    const { id, secretKey: old } = await createWebhook(service, organization, receiver.url);
-    // The public library verifies against the real time, from which the clock must not stray beyond its tolerance of 5 minutes.
-    const { secretKey, previousUntil } = await rotate(id, 60);
-    await publish(service, organization);
-    const during = await receiver.next();
-
-    expect(Date.parse(previousUntil ?? "")).toBe(service.clock.now() + 60_000);
-    receiver.verify(during, secretKey);
-    receiver.verify(during, old);
-
-    service.clock.advanceBy(60_000);
-    await publish(service, organization);
-    const after = await receiver.next();
-    receiver.verify(after, secretKey);
-    expect(() => receiver.verify(after, old)).toThrow();
-  });
-
-  test.for([-1, 604_801])("an overlap of %d seconds is refused", async (overlapSeconds) => {
-    const { id } = await createWebhook(service, organization, receiver.url);
-    const { rotateWebhookSecret } = await service.graphql<{ rotateWebhookSecret: object }>(
-      "mutation ($input: RotateWebhookSecretInput!) { rotateWebhookSecret(input: $input) { webhookConfig { id } secretKey errors { code field } } }",
-      { input: { id, overlapSeconds } },
-    );
-
-    expect(rotateWebhookSecret).toEqual({
-      webhookConfig: null,
-      secretKey: null,
-      errors: [{ code: "INVALID_INPUT", field: "overlapSeconds" }],
-    });
   });
 });
 

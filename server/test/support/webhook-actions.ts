@@ -30,6 +30,14 @@ export async function rotateSecret({ graphql }: Api, webhook: TestWebhook, overl
   return rotateWebhookSecret.secretKey;
 }
 
+export async function endSecretOverlap({ graphql }: Api, webhook: TestWebhook): Promise<UserErrors> {
+  const { endWebhookSecretOverlap: payload } = await graphql<{ endWebhookSecretOverlap: { errors: UserErrors } }>(
+    `mutation ($input: EndWebhookSecretOverlapInput!) { endWebhookSecretOverlap(input: $input) { errors { code field message } } }`,
+    { input: { id: webhook.id } },
+  );
+  return payload.errors;
+}
+
 /** Points a webhook elsewhere behind the API's back, as a changed policy or an edit by SQL would, and has the service notice it. */
 export async function moveWebhookBySql(
   service: Pick<TestService, "graphql" | "sql">,

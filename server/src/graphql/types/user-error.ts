@@ -16,6 +16,7 @@ const CODE_DESCRIPTIONS: Readonly<Record<ErrorCode, string>> = {
   IDEMPOTENCY_CONFLICT: "The idempotency key was used for an event with other content.",
   DELIVERY_NOT_RETRYABLE: "The delivery is under way, or its webhook is off or deleted.",
   DELIVERY_NOT_CANCELLABLE: "The delivery is finished already.",
+  SECRET_OVERLAP_NOT_RUNNING: "The webhook has no previous secret that still signs.",
   UNAVAILABLE:
     "The database cannot be reached or is overloaded: nothing was acknowledged, and the call may be repeated.",
 };

@@ -1,4 +1,5 @@
 import { isUuid } from "../../domain/uuid-v7.ts";
+import { secretOverlapEnd } from "../../webhooks/secret-overlap.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
 import { pageById } from "../page-by-id.ts";
@@ -38,10 +39,12 @@ export const WebhookConfigRef = builder.prismaObject("WebhookConfig", {
       nullable: true,
       description: "Start of the latest attempt, within about a second; null if nothing was ever sent.",
     }),
-    previousSecretExpiresAt: t.expose("previousSecretExpiresAt", {
+    previousSecretExpiresAt: t.field({
       type: "DateTime",
       nullable: true,
-      description: "Until when the secret before the last rotation signs too; null if there was no overlap.",
+      description: "Until when the secret before the last rotation signs too; null when only the current one signs.",
+      select: { previousSecretExpiresAt: true },
+      resolve: (webhookConfig, _args, { services }) => secretOverlapEnd(webhookConfig, services.clock.now()),
     }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was made." }),
     updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When its settings last changed." }),
@@ -135,8 +138,15 @@ const RotateWebhookSecretInput = builder.inputType("RotateWebhookSecretInput", {
   description: "Which secret to replace, and how gently.",
   fields: (t) => ({
     id: t.id(ID_FIELD),
-    overlapSeconds: t.int({ description: "How long the old secret signs too, 0 to 604800 (7 days); 0 if absent." }),
+    overlapSeconds: t.int({
+      description:
+        "How long the secret so far signs too, 0 to 604800 (7 days). Absent means 0: it stops at once, as after a leak.",
+    }),
   }),
+});
+const EndWebhookSecretOverlapInput = builder.inputType("EndWebhookSecretOverlapInput", {
+  description: "Whose previous secret to stop.",
+  fields: (t) => ({ id: t.id(ID_FIELD) }),
 });
 
 const SECRET_DESCRIPTION = "The signing secret. Save it: it is not shown again.";
@@ -173,6 +183,15 @@ const RotateWebhookSecretPayload = payloadType<{ webhookConfig: { id: string }; 
     secretKey: t.exposeString("secretKey", { nullable: true, description: SECRET_DESCRIPTION }),
   }),
 );
+const EndWebhookSecretOverlapPayload = payloadType<{ webhookConfig: { id: string } }>(
+  "EndWebhookSecretOverlapPayload",
+  (t) => ({
+    webhookConfig: t.prismaField({
+      ...webhookConfigField,
+      resolve: (query, payload, _args, context) => load(query, payload.webhookConfig, context),
+    }),
+  }),
+);
 
 builder.mutationFields((t) => ({
   createWebhookConfig: t.field({
@@ -198,9 +217,18 @@ builder.mutationFields((t) => ({
   }),
   rotateWebhookSecret: t.field({
     type: RotateWebhookSecretPayload,
-    description: "Gives a webhook a new secret, optionally with a time during which both sign.",
+    description:
+      "Gives a webhook a new secret, optionally with an overlap during which the secret so far signs too. Never more than two sign: a rotation during an overlap ends it, so the oldest secret stops.",
     args: { input: t.arg({ type: RotateWebhookSecretInput, required: true }) },
     resolve: (_root, { input }, { actor, services }) =>
-      asPayload(() => services.useCases.webhookConfigs.rotateSecret(actor, { ...input })),
+      asPayload(() => services.useCases.webhookSecrets.rotate(actor, { ...input })),
+  }),
+  endWebhookSecretOverlap: t.field({
+    type: EndWebhookSecretOverlapPayload,
+    description:
+      "Ends the overlap of a rotation now: from here on only the current secret signs. Refused with `SECRET_OVERLAP_NOT_RUNNING` when none runs, so repeating it does no harm.",
+    args: { input: t.arg({ type: EndWebhookSecretOverlapInput, required: true }) },
+    resolve: (_root, { input }, { actor, services }) =>
+      asPayload(async () => ({ webhookConfig: await services.useCases.webhookSecrets.endOverlap(actor, input) })),
   }),
 }));

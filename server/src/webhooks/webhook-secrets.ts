@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import type { PrismaClient, WebhookConfig } from "@vera-qr/prisma/client";
+import { z } from "zod";
+import type { Actor } from "../access/actor.ts";
+import type { Clock } from "../clock.ts";
+import { SecretOverlapNotRunningError } from "../domain/errors.ts";
+import { parseInput } from "../domain/parse-input.ts";
+import type { FindWebhookConfig } from "./find-webhook-config.ts";
+import type { SecretBox } from "./secret-box.ts";
+import type { WebhookIndex } from "./webhook-index.ts";
+
+/** A webhook together with its secret, which is readable only here: in the answer that makes it. */
+export interface WebhookWithSecret {
+  readonly webhookConfig: WebhookConfig;
+  readonly secretKey: string;
+}
+
+/** Replaces the secrets of webhooks. Each change is in effect in this process when it is answered, and in every other within a second. */
+export interface WebhookSecrets {
+  /**
+   * With an overlap the secret so far signs too until it ends; without one it stops at once. There are never more than two: a
+   * rotation during an overlap ends that one, so the oldest secret stops signing and the one before this becomes the previous one.
+   */
+  rotate(actor: Actor, input: { id: string } & Record<string, unknown>): Promise<WebhookWithSecret>;
+  /** The previous secret stops signing now. @throws SecretOverlapNotRunningError when it does not sign anyway. */
+  endOverlap(actor: Actor, input: { id: string }): Promise<WebhookConfig>;
+}
+
+const SECRET_BYTES = 32;
+const OVERLAP_SECONDS_MAX = 7 * 24 * 3600;
+
+const rotateInput = z.object({
+  overlapSeconds: z
+    .int({ error: `must be a whole number from 0 to ${OVERLAP_SECONDS_MAX}` })
+    .min(0, "must not be negative")
+    .max(OVERLAP_SECONDS_MAX, `must be at most ${OVERLAP_SECONDS_MAX}`)
+    .nullish(),
+});
+
+const NO_PREVIOUS = { previousSecretKey: null, previousSecretExpiresAt: null } as const;
+
+export function createWebhookSecrets(deps: {
+  readonly prisma: PrismaClient;
+  readonly findWebhookConfig: FindWebhookConfig;
+  readonly secretBox: SecretBox;
+  readonly webhooks: Pick<WebhookIndex, "refresh">;
+  readonly clock: Clock;
+}): WebhookSecrets {
+  const { prisma, findWebhookConfig, secretBox, webhooks, clock } = deps;
+
+  return {
+    async rotate(actor, { id, ...input }) {
+      for (;;) {
+        const known = await findWebhookConfig(actor, id);
+        const overlapSeconds = parseInput(rotateInput, input).overlapSeconds ?? 0;
+        const secretKey = generateSecret();
+        const [webhookConfig] = await prisma.webhookConfig.updateManyAndReturn({
+          // Only over the secret that was read: of two rotations at once, the later one keeps the earlier one's secret as the previous.
+          where: { id, secretKey: known.secretKey, deletedAt: null },
+          data: {
+            secretKey: secretBox.seal(secretKey, { organizationId: known.organizationId, webhookConfigId: known.id }),
+            ...(overlapSeconds === 0
+              ? NO_PREVIOUS
+              : {
+                  previousSecretKey: known.secretKey,
+                  previousSecretExpiresAt: new Date(clock.now() + overlapSeconds * 1000),
+                }),
+          },
+        });
+        if (webhookConfig === undefined) continue;
+        await webhooks.refresh();
+        return { webhookConfig, secretKey };
+      }
+    },
+
+    async endOverlap(actor, { id }) {
+      await findWebhookConfig(actor, id);
+      const [webhookConfig] = await prisma.webhookConfig.updateManyAndReturn({
+        where: { id, previousSecretExpiresAt: { gt: new Date(clock.now()) }, deletedAt: null },
+        data: NO_PREVIOUS,
+      });
+      if (webhookConfig === undefined) throw new SecretOverlapNotRunningError();
+      await webhooks.refresh();
+      return webhookConfig;
+    },
+  };
+}
+
+/** 64 hex characters: the characters themselves, not the bytes they encode, are the signing key. */
+export function generateSecret(): string {
+  return randomBytes(SECRET_BYTES).toString("hex");
+}
