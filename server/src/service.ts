@@ -215,13 +215,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     wakeDispatchers();
   }
 
-  const yoga = createGraphQLServer(services, logger);
+  const yoga = createGraphQLServer({ services, isProduction: config.isProduction, logger });
   const app = createApp({
     services,
     yoga,
     metrics: metrics.registry,
     isReady: async () => (await pool.query("SELECT 1")).rowCount === 1,
     dashboardDir: options.dashboardDir,
+    isProduction: config.isProduction,
     logger,
   });
 

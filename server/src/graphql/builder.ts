@@ -10,6 +10,7 @@ import { GraphQLError, type GraphQLField, getNamedType, getNullableType, isListT
 import { DateTimeResolver, JSONObjectResolver } from "graphql-scalars";
 import type { ApiKeyScope } from "../access/actor.ts";
 import type { GraphQLContext } from "./context.ts";
+import { OPERATION_LIMITS, operationLimitError } from "./operation-limits.ts";
 
 /** Items of a page unless asked otherwise, and at most. */
 export const PAGE_SIZE = 20;
@@ -75,7 +76,8 @@ export const builder = new SchemaBuilder<{
   },
   complexity: {
     fieldComplexity: (args, _context, field) => fieldCost(args, field),
-    limit: { complexity: 20_000, depth: 12, breadth: 500 },
+    limit: OPERATION_LIMITS,
+    complexityError: (kind, result) => operationLimitError(kind, result),
   },
 });
 

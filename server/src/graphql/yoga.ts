@@ -6,7 +6,10 @@ import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
 import type { ApiServices, GraphQLContext } from "./context.ts";
 import { documentLimits } from "./document-limits.ts";
+import { jsonBodies } from "./json-bodies.ts";
+import { subscriptionLimits } from "./operation-limits.ts";
 import { schema } from "./schema.ts";
+import { withoutSuggestions } from "./without-suggestions.ts";
 
 export const GRAPHQL_PATH = "/graphql";
 
@@ -18,7 +21,13 @@ export type TransportContext = Pick<GraphQLContext, "actor">;
 
 export type GraphQLServer = ReturnType<typeof createGraphQLServer>;
 
-export function createGraphQLServer(services: ApiServices, logger: Logger) {
+export interface GraphQLServerDeps {
+  readonly services: ApiServices;
+  readonly isProduction: boolean;
+  readonly logger: Logger;
+}
+
+export function createGraphQLServer({ services, isProduction, logger }: GraphQLServerDeps) {
   return createYoga<TransportContext, Omit<GraphQLContext, "actor">>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -29,12 +38,14 @@ export function createGraphQLServer(services: ApiServices, logger: Logger) {
       headers: JSON.stringify({ Authorization: "Bearer <API key>" }, null, 2),
       defaultQuery: "query {\n  viewer { name organizations(first: 5) { edges { node { id name } } } }\n}\n",
     },
+    // By default Yoga lets every web page read answers that a cookie of its visitor paid for.
+    cors: false,
     multipart: false,
     // Both ways in have limited the body before; Yoga's own limit would pipe each one through another stream.
     maxRequestBodySize: false,
     batching: false,
     logging: false,
-    plugins: [documentLimits],
+    plugins: [jsonBodies, documentLimits, subscriptionLimits, ...(isProduction ? [withoutSuggestions] : [])],
     context: { services },
     maskedErrors: { maskError: (error) => publicError(error, logger) },
   });

@@ -29,6 +29,7 @@ export interface AppDeps {
   readonly isReady: () => Promise<boolean>;
   /** Folder of the built dashboard. */
   readonly dashboardDir: string;
+  readonly isProduction: boolean;
   readonly logger: Logger;
 }
 
@@ -37,7 +38,7 @@ type Env = { Bindings: HttpBindings; Variables: { actor: Actor } };
 const READY_MS_MAX = 3000;
 const UNAUTHENTICATED = "A valid API key is required: Authorization: Bearer <key>.";
 
-/** Everything that is served over HTTP. Without a credential: the dashboard's files, GraphiQL's page, health, metrics and the test receiver. */
+/** Everything that is served over HTTP. Without a credential: the dashboard's files, health, metrics, the test receiver and, outside of production, GraphiQL's page. */
 export function createApp(deps: AppDeps): Hono<Env> {
   const { services, logger } = deps;
   const app = new Hono<Env>();
@@ -84,7 +85,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
       context.req.method === "GET" &&
       !context.req.query("query") &&
       (context.req.header("accept") ?? "").includes("text/html");
-    if (isPage) return deps.yoga.fetch(context.req.raw, {} as never);
+    if (isPage && !deps.isProduction) return deps.yoga.fetch(context.req.raw, {} as never);
     const token = bearerToken(context.req.header("authorization"));
     const actor = token === null ? null : await services.useCases.apiKeys.authenticate(token);
     if (actor === null) {
