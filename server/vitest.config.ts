@@ -12,7 +12,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "integration",
-          include: ["test/integration/**/*.test.ts"],
+          include: ["test/integration/**/*.test.ts", "test/guide/**/*.test.ts"],
           globalSetup: ["../prisma/testing/global-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 30_000,
