@@ -4,20 +4,15 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { Registry } from "prom-client";
-import type { Actor } from "../access/actor.ts";
 import { bearerToken } from "../access/bearer-token.ts";
 import { answerWithin } from "../answer-within.ts";
-import { asDomainError } from "../as-domain-error.ts";
-import { InvalidInputError } from "../domain/errors.ts";
-import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { ApiServices } from "../graphql/context.ts";
 import { GRAPHQL_PATH, type GraphQLServer } from "../graphql/yoga.ts";
 import type { Logger } from "../logger.ts";
 import { RECEIVER_PATH } from "../receiver/test-receivers.ts";
-import { postEvent } from "../rest/events.ts";
-import { getLogs } from "../rest/logs.ts";
-import { domainProblem, problem } from "../rest/problem.ts";
-import { postWebhook } from "../rest/webhooks.ts";
+import { createAnswerError } from "../rest/answer-error.ts";
+import { problem } from "../rest/problem.ts";
+import { createRestApi } from "../rest/routes.ts";
 import { BODY_BYTES_MAX } from "./body-bytes-max.ts";
 import { endingWithKey } from "./ending-with-key.ts";
 
@@ -33,7 +28,7 @@ export interface AppDeps {
   readonly logger: Logger;
 }
 
-type Env = { Bindings: HttpBindings; Variables: { actor: Actor } };
+type Env = { Bindings: HttpBindings };
 
 const READY_MS_MAX = 3000;
 const UNAUTHENTICATED = "A valid API key is required: Authorization: Bearer <key>.";
@@ -43,16 +38,8 @@ export function createApp(deps: AppDeps): Hono<Env> {
   const { services, logger } = deps;
   const app = new Hono<Env>();
 
-  app.onError((error, context) => {
-    const refusal = asDomainError(error);
-    if (refusal !== null) {
-      if (refusal !== error) logger.warn({ err: error }, "http.unavailable");
-      return domainProblem(context, refusal);
-    }
-    const requestId = uuidV7(services.clock.now());
-    logger.error({ err: error, requestId }, "http.unexpected_error");
-    return problem(context, 500, "INTERNAL_SERVER_ERROR", "Unexpected error.", { requestId });
-  });
+  const answerError = createAnswerError({ clock: services.clock, logger });
+  app.onError((error, context) => answerError(context, error));
   app.use(
     bodyLimit({
       maxSize: BODY_BYTES_MAX,
@@ -99,35 +86,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
     );
   });
 
-  app.use("/api/*", async (context, next) => {
-    const token = bearerToken(context.req.header("authorization"));
-    const actor = token === null ? null : await services.useCases.apiKeys.authenticate(token);
-    if (actor === null) return problem(context, 401, "UNAUTHENTICATED", UNAUTHENTICATED);
-    context.set("actor", actor);
-    return await next();
-  });
-  app.post("/api/webhooks", async (context) =>
-    context.json(
-      await postWebhook(services.useCases.webhookConfigs, context.var.actor, await readJson(context.req.raw)),
-      201,
-    ),
-  );
-  app.get("/api/webhooks/logs", async (context) =>
-    context.json(
-      await getLogs(
-        { pool: services.pool, organizations: services.useCases.organizations, clock: services.clock },
-        context.var.actor,
-        context.req.query(),
-      ),
-    ),
-  );
-  app.post("/api/events", async (context) =>
-    context.json(
-      await postEvent(services.useCases.publishOrderEvents, context.var.actor, await readJson(context.req.raw)),
-      202,
-    ),
-  );
-  app.all("/api/*", (context) => problem(context, 404, "NOT_FOUND", "There is no such resource."));
+  app.route("/", createRestApi({ services, answerError }));
 
   app.use(
     secureHeaders({
@@ -157,12 +116,4 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.get("*", serveStatic({ root: deps.dashboardDir, path: "index.html" }));
   app.notFound((context) => problem(context, 404, "NOT_FOUND", "There is no such page."));
   return app;
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch {
-    throw new InvalidInputError([{ field: null, message: "The request body must be JSON." }]);
-  }
 }

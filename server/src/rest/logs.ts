@@ -1,94 +1,173 @@
-import type { Pool } from "pg";
 import { z } from "zod";
-import { type Actor, requireOrganization } from "../access/actor.ts";
-import type { Organizations } from "../access/organizations.ts";
-import type { Clock } from "../clock.ts";
-import { parseInput } from "../domain/parse-input.ts";
+import { requireOrganization } from "../access/actor.ts";
 import { readDeliveryStats } from "../stats/read-delivery-stats.ts";
 import { statsRange } from "../stats/stats-range.ts";
+import { EXAMPLE_IDS, instant, organizationId, time, uuid } from "./fields.ts";
+import { operation } from "./operation.ts";
 
 const LIMIT_DEFAULT = 50;
 const LIMIT_MAX = 100;
-
-const instant = z.iso
-  .datetime({ offset: true, error: "must be an ISO 8601 date and time with a time zone" })
-  .transform((text) => new Date(text));
-const uuid = z.guid({ error: "must be a UUID" });
+const STATUSES = ["pending", "success", "retrying", "failed", "cancelled"] as const;
 
 const query = z.object({
-  organization_id: uuid,
+  organization_id: organizationId,
   status: z
-    .enum(["pending", "success", "retrying", "failed", "cancelled"], {
-      error: "must be one of pending, success, retrying, failed, cancelled",
-    })
-    .optional(),
+    .enum(STATUSES, { error: `must be one of ${STATUSES.join(", ")}` })
+    .optional()
+    .describe("Only deliveries that stand so."),
   limit: z.coerce
     .number({ error: `must be a whole number from 1 to ${LIMIT_MAX}` })
     .int(`must be a whole number from 1 to ${LIMIT_MAX}`)
     .min(1, `must be from 1 to ${LIMIT_MAX}`)
     .max(LIMIT_MAX, `must be from 1 to ${LIMIT_MAX}`)
-    .default(LIMIT_DEFAULT),
-  webhook_config_id: uuid.optional(),
+    .default(LIMIT_DEFAULT)
+    .describe("Rows of a page."),
+  webhook_config_id: uuid.optional().describe("Only this webhook's. The statistics are of it then too."),
   event_type: z
     .string()
     .max(100, "must be at most 100 characters")
     .regex(/^[^\0]*$/, "must not contain NUL")
-    .optional(),
-  since: instant.optional(),
-  until: instant.optional(),
-  cursor: uuid.optional(),
+    .optional()
+    .describe("Only this type's."),
+  since: instant.optional().describe("Created at or after; the statistics begin 24 hours before `until` if absent."),
+  until: instant.optional().describe("Created before; the statistics end now if absent."),
+  cursor: uuid.optional().describe("The `next_cursor` of the page before."),
 });
 
+/** A row of `webhook_logs`: the columns that are read, and how they are documented. */
+const logRow = z.object({
+  id: uuid.describe("The delivery; the receiver sees it as `X-Webhook-Delivery` and `webhook-id`."),
+  webhook_config_id: uuid.describe("The webhook that it goes to."),
+  event_type: z.string().describe("What happened."),
+  event_id: uuid.nullable().describe("The order; null for a test."),
+  request_url: z.string().describe("Where the latest attempt went, or where the first will go."),
+  request_body: z.record(z.string(), z.unknown()).describe("The payload."),
+  request_signature: z
+    .string()
+    .nullable()
+    .describe("`X-Webhook-Signature` of the latest attempt; null before the first."),
+  response_status: z.int().nullable().describe("Of the latest attempt; null if there was no answer."),
+  response_body: z.string().nullable().describe("Of the latest attempt, at most 64 KiB; null if there was no answer."),
+  response_time_ms: z.int().nullable().describe("Of the latest attempt; null if nothing was sent."),
+  status: z.enum(STATUSES).describe("Where it stands."),
+  attempt_number: z.int().describe("Attempts made so far."),
+  error_message: z
+    .string()
+    .nullable()
+    .describe("The latest failure in words, or why the delivery was cancelled; null on success."),
+  delivered_at: time.nullable().describe("When the receiver accepted it; set only on success."),
+  next_retry_at: time.nullable().describe("When the next attempt is due; set only while retrying."),
+  created_at: time.describe("When the event was published."),
+  organization_id: uuid.describe("The restaurant."),
+});
+type LogRow = z.output<typeof logRow>;
+/** As the driver reads it: the same with dates. */
+type StoredLog = Omit<LogRow, "delivered_at" | "next_retry_at" | "created_at"> & {
+  readonly delivered_at: Date | null;
+  readonly next_retry_at: Date | null;
+  readonly created_at: Date;
+};
+
 const READ_LOGS = `
-  SELECT * FROM webhook_logs
+  SELECT ${Object.keys(logRow.shape).join(", ")} FROM webhook_logs
   WHERE organization_id = $1
     AND ($2::text IS NULL OR status = $2) AND ($3::uuid IS NULL OR webhook_config_id = $3) AND ($4::text IS NULL OR event_type = $4)
     AND ($5::timestamptz IS NULL OR created_at >= $5) AND ($6::timestamptz IS NULL OR created_at < $6) AND ($7::uuid IS NULL OR id < $7)
   ORDER BY id DESC LIMIT $8`;
 
-export interface LogsDeps {
-  readonly pool: Pool;
-  readonly organizations: Organizations;
-  readonly clock: Clock;
-}
+const EXAMPLE: LogRow = {
+  id: EXAMPLE_IDS.delivery,
+  webhook_config_id: EXAMPLE_IDS.webhook,
+  event_type: "order.created",
+  event_id: "0191d1a0-0000-7000-8000-000000000002",
+  request_url: "https://erp.example.com/vera",
+  request_body: { event: "order.created" },
+  request_signature: "0f".repeat(32),
+  response_status: 200,
+  response_body: "ok",
+  response_time_ms: 12,
+  status: "success",
+  attempt_number: 1,
+  error_message: null,
+  delivered_at: "2026-11-24T09:00:00.012Z",
+  next_retry_at: null,
+  created_at: "2026-11-24T09:00:00.000Z",
+  organization_id: EXAMPLE_IDS.organization,
+};
 
-/** `GET /api/webhooks/logs`: rows of `webhook_logs`, newest first, with the statistics of the range. `next_cursor` is null on the last page. */
-export async function getLogs(
-  deps: LogsDeps,
-  actor: Actor,
-  parameters: Readonly<Record<string, string>>,
-): Promise<object> {
-  const value = parseInput(query, parameters);
-  const organizationId = value.organization_id.toLowerCase();
-  requireOrganization(actor, "read", organizationId, "organization_id");
-  await deps.organizations.require(organizationId, "organization_id");
-  const range = statsRange(value, deps.clock.now(), "since");
-  const [logs, stats] = await Promise.all([
-    deps.pool.query<{ id: string }>(READ_LOGS, [
-      organizationId,
-      value.status ?? null,
-      value.webhook_config_id ?? null,
-      value.event_type ?? null,
-      value.since ?? null,
-      value.until ?? null,
-      value.cursor ?? null,
-      value.limit,
-    ]),
-    readDeliveryStats(deps.pool, {
-      organizationId,
-      webhookConfigId: value.webhook_config_id ?? null,
-      ...range,
+const listLogs = operation({
+  method: "get",
+  path: "/api/webhooks/logs",
+  name: "listLogs",
+  summary: "List deliveries",
+  description: "Rows of `webhook_logs`, newest first, with the statistics of the range.",
+  scope: "read",
+  refusals: [404],
+  query,
+  answer: {
+    status: 200,
+    description: "A page of the log.",
+    schema: z.object({
+      logs: z.array(logRow),
+      stats: z
+        .object({
+          total: z.int().describe("All deliveries, whatever their state."),
+          success: z.int().describe("Accepted by the receiver."),
+          failed: z.int().describe("Given up after the last attempt."),
+          retrying: z.int().describe("Waiting for their next attempt."),
+          avgResponseTime: z.int().nullable().describe("Of the deciding attempts, in milliseconds; null without any."),
+        })
+        .describe("Deliveries created from `since` (24 hours before `until` if absent) to `until` (now if absent)."),
+      next_cursor: uuid.nullable().describe("Give it as `cursor` for the next page; null on the last one."),
     }),
-  ]);
-  return {
-    logs: logs.rows,
-    stats: {
-      total: stats.total,
-      success: stats.success,
-      failed: stats.failed,
-      retrying: stats.retrying,
-      avgResponseTime: stats.avgResponseTimeMs === null ? null : Math.round(stats.avgResponseTimeMs),
+    example: {
+      logs: [EXAMPLE],
+      stats: { total: 1, success: 1, failed: 0, retrying: 0, avgResponseTime: 12 },
+      next_cursor: null,
     },
-    next_cursor: logs.rows.length === value.limit ? (logs.rows.at(-1)?.id ?? null) : null,
+  },
+  async handle({ services, actor, query: wanted }) {
+    requireOrganization(actor, "read", wanted.organization_id, "organization_id");
+    await services.useCases.organizations.require(wanted.organization_id, "organization_id");
+    const range = statsRange(wanted, services.clock.now(), "since");
+    const [logs, stats] = await Promise.all([
+      services.pool.query<StoredLog>(READ_LOGS, [
+        wanted.organization_id,
+        wanted.status ?? null,
+        wanted.webhook_config_id ?? null,
+        wanted.event_type ?? null,
+        wanted.since ?? null,
+        wanted.until ?? null,
+        wanted.cursor ?? null,
+        wanted.limit,
+      ]),
+      readDeliveryStats(services.pool, {
+        organizationId: wanted.organization_id,
+        webhookConfigId: wanted.webhook_config_id ?? null,
+        ...range,
+      }),
+    ]);
+    return {
+      logs: logs.rows.map(toLogRow),
+      stats: {
+        total: stats.total,
+        success: stats.success,
+        failed: stats.failed,
+        retrying: stats.retrying,
+        avgResponseTime: stats.avgResponseTimeMs === null ? null : Math.round(stats.avgResponseTimeMs),
+      },
+      next_cursor: logs.rows.length === wanted.limit ? (logs.rows.at(-1)?.id ?? null) : null,
+    };
+  },
+});
+
+export const logOperations = [listLogs];
+
+function toLogRow(row: StoredLog): LogRow {
+  return {
+    ...row,
+    delivered_at: row.delivered_at?.toISOString() ?? null,
+    next_retry_at: row.next_retry_at?.toISOString() ?? null,
+    created_at: row.created_at.toISOString(),
   };
 }

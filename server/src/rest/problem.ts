@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { z } from "zod";
 import { type DomainError, type ErrorCode, problemText } from "../domain/errors.ts";
-import { snakeCaseField } from "./snake-case-field.ts";
+import { snakeCaseField } from "./snake-case.ts";
 
 const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   INVALID_INPUT: 400,
@@ -13,6 +14,29 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   SECRET_OVERLAP_NOT_RUNNING: 409,
   UNAVAILABLE: 503,
 };
+const RETRY_AFTER_SECONDS = 5;
+
+export const problemSchema = z
+  .object({
+    type: z.literal("about:blank").describe("The status says what kind of problem it is."),
+    title: z.string().describe("The code in words."),
+    status: z.int().describe("The HTTP status."),
+    code: z.string().describe("Stable and machine-readable, for example `INVALID_INPUT`."),
+    detail: z.string().describe("Everything that is wrong, in one line."),
+    errors: z
+      .array(
+        z.object({
+          field: z.string().nullable().describe("Path in the call's own names; null when no field is at fault."),
+          message: z.string().describe("What is wrong with it."),
+        }),
+      )
+      .optional()
+      .describe("Each thing that is wrong."),
+    requestId: z.string().optional().describe("Only with 500: what the server's log has about it."),
+  })
+  .describe("A refusal (RFC 9457).");
+
+type ProblemBody = z.output<typeof problemSchema>;
 
 /** An error as RFC 9457 `application/problem+json`; `errors` names each field at fault. */
 export function problem(
@@ -20,24 +44,29 @@ export function problem(
   status: ContentfulStatusCode,
   code: string,
   detail: string,
-  extra: Readonly<Record<string, unknown>> = {},
+  extra: Pick<ProblemBody, "errors" | "requestId"> = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return context.body(
-    JSON.stringify({ type: "about:blank", title: titleOf(code), status, code, detail, ...extra }),
-    status,
-    {
-      "content-type": "application/problem+json",
-    },
-  );
+  const body: ProblemBody = { type: "about:blank", title: titleOf(code), status, code, detail, ...extra };
+  return context.body(JSON.stringify(body), status, {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    ...headers,
+  });
 }
 
-/** A refusal, with its fields in the façade's snake_case names. */
-export function domainProblem(context: Context, error: DomainError): Response {
+/** A refusal, with its fields in the façade's snake_case names, or in those that the call gives them. */
+export function domainProblem(
+  context: Context,
+  error: DomainError,
+  fieldNames: Readonly<Record<string, string>> = {},
+): Response {
   const errors = error.problems.map(({ field, message }) => ({
-    field: field === null ? null : snakeCaseField(field),
+    field: field === null ? null : (fieldNames[field] ?? snakeCaseField(field)),
     message,
   }));
-  return problem(context, STATUS[error.code], error.code, problemText(errors), { errors });
+  const headers = error.code === "UNAVAILABLE" ? { "retry-after": String(RETRY_AFTER_SECONDS) } : {};
+  return problem(context, STATUS[error.code], error.code, problemText(errors), { errors }, headers);
 }
 
 function titleOf(code: string): string {

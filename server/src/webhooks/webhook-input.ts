@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { displayName } from "../access/organizations.ts";
-import { findCustomHeaderProblems } from "../domain/custom-headers.ts";
+import { CUSTOM_HEADERS_MAX, findCustomHeaderProblems } from "../domain/custom-headers.ts";
 import { PUBLISHABLE_EVENT_TYPES } from "../domain/event-catalogue.ts";
 import { RETRIES_MAX } from "../domain/retry-schedule.ts";
 
@@ -16,7 +16,8 @@ const events = z
     (names) => names.every((name) => PUBLISHABLE_EVENT_TYPES.includes(name)),
     `must only have ${PUBLISHABLE_EVENT_TYPES.join(", ")}`,
   )
-  .transform((names) => [...new Set(names)]);
+  .transform((names) => [...new Set(names)])
+  .meta({ items: { type: "string", enum: [...PUBLISHABLE_EVENT_TYPES] }, uniqueItems: true });
 
 /** Not `z.record`, which would silently drop a header named `__proto__` instead of having it refused. */
 const customHeaders = z
@@ -33,30 +34,35 @@ const customHeaders = z
       });
     }
   })
-  .transform((headers) => headers as Record<string, string>);
+  .transform((headers) => headers as Record<string, string>)
+  .meta({ type: "object", additionalProperties: { type: "string" }, maxProperties: CUSTOM_HEADERS_MAX });
 
 /** The settings of a webhook, in its own names; `url` is checked further by the address guard. */
 const settings = {
-  name: displayName,
-  url: z.string({ error: "must be a string" }).min(1, "must not be empty").max(2048, "must be at most 2048 characters"),
-  events,
-  customHeaders,
-  timeoutSeconds: wholeNumber(1, 30),
-  maxRetries: wholeNumber(0, RETRIES_MAX),
-  retryEnabled: z.boolean({ error: "must be true or false" }),
-  isActive: z.boolean({ error: "must be true or false" }),
+  name: displayName.describe("For people: 1 to 200 characters."),
+  url: z
+    .string({ error: "must be a string" })
+    .min(1, "must not be empty")
+    .max(2048, "must be at most 2048 characters")
+    .describe("Absolute `https:` URL of a public host."),
+  events: events.describe("Subscribed event types, at least one."),
+  customHeaders: customHeaders.describe("Additional request headers, name to value. Kept encrypted."),
+  timeoutSeconds: wholeNumber(1, 30).describe("Total time an attempt may take."),
+  maxRetries: wholeNumber(0, RETRIES_MAX).describe("Retries after the first attempt."),
+  retryEnabled: z.boolean({ error: "must be true or false" }).describe("False means one attempt per delivery."),
+  isActive: z.boolean({ error: "must be true or false" }).describe("Whether new events are sent here."),
 };
 
 export const createWebhookConfigInput = z.object({
-  organizationId: z.guid({ error: "must be a UUID" }).toLowerCase(),
+  organizationId: z.guid({ error: "must be a UUID" }).toLowerCase().describe("The owner."),
   name: settings.name,
   url: settings.url,
   events: settings.events,
   customHeaders: settings.customHeaders.nullish(),
-  timeoutSeconds: settings.timeoutSeconds.nullish(),
-  maxRetries: settings.maxRetries.nullish(),
-  retryEnabled: settings.retryEnabled.nullish(),
-  isActive: settings.isActive.nullish(),
+  timeoutSeconds: settings.timeoutSeconds.nullish().meta({ default: 30 }),
+  maxRetries: settings.maxRetries.nullish().meta({ default: 3 }),
+  retryEnabled: settings.retryEnabled.nullish().meta({ default: true }),
+  isActive: settings.isActive.nullish().meta({ default: true }),
 });
 
 /** Absent and null mean "unchanged". */

@@ -29,12 +29,13 @@ export interface WebhookSecrets {
 const SECRET_BYTES = 32;
 const OVERLAP_SECONDS_MAX = 7 * 24 * 3600;
 
-const rotateInput = z.object({
+export const rotateSecretInput = z.object({
   overlapSeconds: z
     .int({ error: `must be a whole number from 0 to ${OVERLAP_SECONDS_MAX}` })
     .min(0, "must not be negative")
     .max(OVERLAP_SECONDS_MAX, `must be at most ${OVERLAP_SECONDS_MAX}`)
-    .nullish(),
+    .nullish()
+    .describe("How long the secret so far signs too; 0 if absent."),
 });
 
 const NO_PREVIOUS = { previousSecretKey: null, previousSecretExpiresAt: null } as const;
@@ -52,7 +53,7 @@ export function createWebhookSecrets(deps: {
     async rotate(actor, { id, ...input }) {
       for (;;) {
         const known = await findWebhookConfig(actor, id);
-        const overlapSeconds = parseInput(rotateInput, input).overlapSeconds ?? 0;
+        const overlapSeconds = parseInput(rotateSecretInput, input).overlapSeconds ?? 0;
         const secretKey = generateSecret();
         const [webhookConfig] = await prisma.webhookConfig.updateManyAndReturn({
           // Only over the secret that was read: of two rotations at once, the later one keeps the earlier one's secret as the previous.

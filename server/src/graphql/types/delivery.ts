@@ -1,5 +1,6 @@
 import type { Prisma } from "@vera-qr/prisma/client";
 import { isUuid } from "../../domain/uuid-v7.ts";
+import { describeTestResult, type TestSummary } from "../../webhooks/describe-test-result.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
 import { pageById } from "../page-by-id.ts";
@@ -188,25 +189,23 @@ const CancelDeliveryPayload = payloadType<{ delivery: { id: string } }>("CancelD
   }),
 }));
 
-interface TestAnswer {
-  delivery: { id: string };
-  success: boolean;
-  statusCode: number | null;
-  responseBody: string | null;
-  responseTimeMs: number | null;
-  message: string;
-}
-const TestWebhookConfigPayload = payloadType<TestAnswer>("TestWebhookConfigPayload", (t) => ({
-  delivery: t.prismaField({
-    ...deliveryField,
-    resolve: (query, payload, _args, context) => load(query, payload.delivery, context),
+const TestWebhookConfigPayload = payloadType<{ delivery: { id: string } } & TestSummary>(
+  "TestWebhookConfigPayload",
+  (t) => ({
+    delivery: t.prismaField({
+      ...deliveryField,
+      resolve: (query, payload, _args, context) => load(query, payload.delivery, context),
+    }),
+    success: t.exposeBoolean("success", {
+      nullable: true,
+      description: "Whether the receiver accepted the test event.",
+    }),
+    statusCode: t.exposeInt("statusCode", { nullable: true, description: "Null if there was no answer." }),
+    responseBody: t.exposeString("responseBody", { nullable: true, description: "Null if there was no answer." }),
+    responseTimeMs: t.exposeInt("responseTimeMs", { nullable: true, description: "Null if nothing was sent." }),
+    message: t.exposeString("message", { nullable: true, description: "The result in words." }),
   }),
-  success: t.exposeBoolean("success", { nullable: true, description: "Whether the receiver accepted the test event." }),
-  statusCode: t.exposeInt("statusCode", { nullable: true, description: "Null if there was no answer." }),
-  responseBody: t.exposeString("responseBody", { nullable: true, description: "Null if there was no answer." }),
-  responseTimeMs: t.exposeInt("responseTimeMs", { nullable: true, description: "Null if nothing was sent." }),
-  message: t.exposeString("message", { nullable: true, description: "The result in words." }),
-}));
+);
 
 builder.mutationFields((t) => ({
   retryDelivery: t.field({
@@ -231,18 +230,8 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: TestWebhookConfigInput, required: true }) },
     resolve: (_root, { input }, { actor, services }) =>
       asPayload(async () => {
-        const { delivery, attempt } = await services.useCases.testWebhookConfig(actor, input);
-        return {
-          delivery,
-          success: delivery.status === "success",
-          statusCode: attempt?.responseStatus ?? null,
-          responseBody: attempt?.responseBody ?? null,
-          responseTimeMs: attempt?.responseTimeMs ?? null,
-          message:
-            attempt === null
-              ? "The attempt has not ended yet."
-              : (attempt.errorMessage ?? "The receiver accepted the test event."),
-        };
+        const result = await services.useCases.testWebhookConfig(actor, input);
+        return { delivery: result.delivery, ...describeTestResult(result) };
       }),
   }),
 }));

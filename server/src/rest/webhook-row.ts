@@ -1,0 +1,83 @@
+import type { WebhookConfig } from "@vera-qr/prisma/client";
+import { z } from "zod";
+import { EXAMPLE_IDS, time, uuid } from "./fields.ts";
+
+const head = {
+  id: uuid.describe("The webhook."),
+  organization_id: uuid.describe("The restaurant that owns it."),
+  name: z.string().describe("For people."),
+  url: z.url().describe("Where requests go."),
+};
+const settings = {
+  events: z.array(z.string()).describe("Subscribed event types."),
+  is_active: z.boolean().describe("Whether events are sent here."),
+  retry_enabled: z.boolean().describe("False means one attempt per delivery."),
+  max_retries: z.int().describe("Retries after the first attempt."),
+  timeout_seconds: z.int().describe("Total time an attempt may take."),
+  custom_header_names: z
+    .array(z.string())
+    .describe("Names of the additional request headers. Their values are secret once saved."),
+  last_triggered_at: time
+    .nullable()
+    .describe("Start of the latest attempt, within about a second; null if nothing was ever sent."),
+  created_at: time.describe("When it was made."),
+  updated_at: time.describe("When its settings last changed."),
+};
+const secretKey = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .describe("The signing secret, 64 hex characters. Save it: it is not shown again.");
+
+/** A webhook as the façade shows it: never with a secret, nor with the values of custom headers. */
+export const webhookRow = z.object({ ...head, ...settings });
+/** The answer that makes a webhook has its secret. */
+export const createdWebhookRow = z.object({ ...head, secret_key: secretKey, ...settings });
+/** The answer that changes a webhook has its secret if that is new. */
+export const changedWebhookRow = z.object({
+  ...head,
+  secret_key: secretKey.optional().describe("The new secret; only in the answer that makes it."),
+  ...settings,
+});
+
+export function toWebhookRow(webhook: WebhookConfig): z.output<typeof webhookRow> {
+  return { ...headOf(webhook), ...settingsOf(webhook) };
+}
+
+export function toWebhookRowWithSecret(webhook: WebhookConfig, secretKey: string): z.output<typeof createdWebhookRow> {
+  return { ...headOf(webhook), secret_key: secretKey, ...settingsOf(webhook) };
+}
+
+function headOf({ id, organizationId, name, url }: WebhookConfig) {
+  return { id, organization_id: organizationId, name, url };
+}
+
+function settingsOf(webhook: WebhookConfig) {
+  return {
+    events: webhook.events as string[],
+    is_active: webhook.isActive,
+    retry_enabled: webhook.retryEnabled,
+    max_retries: webhook.maxRetries,
+    timeout_seconds: webhook.timeoutSeconds,
+    custom_header_names: Object.keys(webhook.customHeaders as object),
+    last_triggered_at: webhook.lastTriggeredAt?.toISOString() ?? null,
+    created_at: webhook.createdAt.toISOString(),
+    updated_at: webhook.updatedAt.toISOString(),
+  };
+}
+
+export const WEBHOOK_EXAMPLE: z.output<typeof webhookRow> = {
+  id: EXAMPLE_IDS.webhook,
+  organization_id: EXAMPLE_IDS.organization,
+  name: "ERP",
+  url: "https://erp.example.com/vera",
+  events: ["order.created", "order.completed"],
+  is_active: true,
+  retry_enabled: true,
+  max_retries: 3,
+  timeout_seconds: 30,
+  custom_header_names: ["X-API-Key"],
+  last_triggered_at: null,
+  created_at: "2026-11-24T09:00:00.000Z",
+  updated_at: "2026-11-24T09:00:00.000Z",
+};
+export const SECRET_EXAMPLE = "3f7b2a9c".repeat(8);
