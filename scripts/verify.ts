@@ -14,6 +14,8 @@ const CHECKS: Readonly<Record<string, () => Promise<boolean>>> = {
   "types: scripts": () => succeeds("tsc", ["-p", "scripts"]),
   "unused code and dependencies": () => succeeds("knip", []),
   "schema.graphql is the printed schema": () => succeeds("node", ["server/src/graphql/print-schema.ts", "--check"]),
+  "schema.graphql breaks no document of docs/schema-baseline.graphql": () =>
+    succeeds("node", ["scripts/schema-guard.ts"]),
   "the lockfile has no download addresses": async () =>
     !/https?:\/\/|tarball:/.test(readFileSync(join(ROOT, "pnpm-lock.yaml"), "utf8")),
 };
