@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { PrismaClient } from "@vera-qr/prisma/client";
-import type { Actor } from "./access/actor.ts";
-import { API_KEY_SCOPES } from "./access/actor.ts";
+import { SYSTEM } from "./access/actor.ts";
 import { PUBLISHABLE_EVENT_TYPES } from "./domain/event-catalogue.ts";
 import type { ApiServices } from "./graphql/context.ts";
 import { RECEIVER_PATH } from "./receiver/test-receivers.ts";
@@ -12,13 +11,6 @@ export interface ReadyMadeOrganization {
   readonly receiverUrl: string;
 }
 
-const SYSTEM: Actor = {
-  kind: "apiKey",
-  id: "system",
-  name: "First start",
-  organizationId: null,
-  scopes: API_KEY_SCOPES,
-};
 const NAME = "Örnek Restoran";
 const WEBHOOK_NAME = "Built-in test receiver";
 

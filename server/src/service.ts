@@ -31,6 +31,7 @@ import type { NewEvent } from "./publish/insert-events.ts";
 import { createPublishOrderEvents } from "./publish/publish-order-events.ts";
 import { createPublisher } from "./publish/publisher.ts";
 import { createTestReceivers, RECEIVER_PATH } from "./receiver/test-receivers.ts";
+import { createCommitWebhookChange } from "./webhooks/commit-webhook-change.ts";
 import { createFindWebhookConfig } from "./webhooks/find-webhook-config.ts";
 import { createLastTriggered } from "./webhooks/last-triggered.ts";
 import { createSecretBox } from "./webhooks/secret-box.ts";
@@ -147,13 +148,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const organizations = createOrganizations({ prisma, clock });
   const apiKeys = createApiKeys({ prisma, organizations, clock, logger });
   const findWebhookConfig = createFindWebhookConfig(prisma);
+  const commitChange = createCommitWebhookChange({ prisma, webhooks, clock });
   const webhookConfigs = createWebhookConfigs({
-    prisma,
     organizations,
     findWebhookConfig,
     secretBox,
     guard,
-    webhooks,
+    commitChange,
     clock,
   });
   const findDelivery = createFindDelivery(prisma);
@@ -167,7 +168,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       apiKeys,
       organizations,
       webhookConfigs,
-      webhookSecrets: createWebhookSecrets({ prisma, findWebhookConfig, secretBox, webhooks, clock }),
+      webhookSecrets: createWebhookSecrets({ findWebhookConfig, secretBox, commitChange, clock }),
       testWebhookConfig: createTestWebhookConfig({ prisma, webhooks, publisher, changes, clock }),
       publishOrderEvents: createPublishOrderEvents({ organizations, webhooks, publisher, clock }),
       retryDelivery: createRetryDelivery({ pool, findDelivery, webhooks, clock, onChanged: onChangedByPerson }),

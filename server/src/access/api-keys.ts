@@ -3,7 +3,7 @@ import type { ApiKey, PrismaClient } from "@vera-qr/prisma/client";
 import { z } from "zod";
 import { answerWithin } from "../answer-within.ts";
 import type { Clock } from "../clock.ts";
-import { InvalidInputError, NotFoundError } from "../domain/errors.ts";
+import { InvalidInputError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
@@ -11,11 +11,14 @@ import {
   type Actor,
   API_KEY_SCOPES,
   type ApiKeyScope,
-  mayReach,
+  apiKeyActor,
+  isPermitted,
   requireOperator,
   requireOrganization,
+  requireOwned,
   requireScope,
 } from "./actor.ts";
+import { auditEntry } from "./audit-log.ts";
 import { displayName, type Organizations } from "./organizations.ts";
 
 /** Credentials for programs. The key itself exists only in the answer that creates it. */
@@ -75,15 +78,12 @@ export function createApiKeys(deps: {
       row !== null && row.revokedAt === null && (row.expiresAt === null || row.expiresAt.getTime() > now);
     return {
       actor: isUsable
-        ? {
-            kind: "apiKey",
-            id: row.id,
-            name: row.name,
-            organizationId: row.organizationId,
+        ? apiKeyActor({
+            ...row,
             scopes: row.scopes.filter((scope): scope is ApiKeyScope =>
               (API_KEY_SCOPES as readonly string[]).includes(scope),
             ),
-          }
+          })
         : null,
       expiresAt: row?.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
       cachedAt: now,
@@ -126,38 +126,55 @@ export function createApiKeys(deps: {
       if (value.expiresAt && value.expiresAt.getTime() <= now) {
         throw new InvalidInputError([{ field: "expiresAt", message: "must be in the future" }]);
       }
-      const exceeding = value.scopes.find((scope) => !actor.scopes.includes(scope));
+      const exceeding = value.scopes.find((scope) => !isPermitted(actor, scope, organizationId));
       if (exceeding !== undefined) {
         throw new InvalidInputError([
           { field: "scopes", message: `must not exceed your own: you lack "${exceeding}"` },
         ]);
       }
       const key = generateApiKey();
-      const apiKey = await prisma.apiKey.create({
-        data: {
-          id: uuidV7(now),
-          organizationId,
-          name: value.name,
-          prefix: key.slice(0, PREFIX_LENGTH),
-          keyHash: sha256(key),
-          scopes: [...new Set(value.scopes)],
-          expiresAt: value.expiresAt ?? null,
-        },
-      });
+      const id = uuidV7(now);
+      const scopes = [...new Set(value.scopes)];
+      const expiresAt = value.expiresAt ?? null;
+      const [apiKey] = await prisma.$transaction([
+        prisma.apiKey.create({
+          data: {
+            id,
+            organizationId,
+            name: value.name,
+            prefix: key.slice(0, PREFIX_LENGTH),
+            keyHash: sha256(key),
+            scopes,
+            expiresAt,
+          },
+        }),
+        prisma.auditLogEntry.create(
+          auditEntry(actor, now, {
+            organizationId,
+            action: "api_key.created",
+            targetId: id,
+            details: { name: value.name, scopes, expiresAt: expiresAt?.toISOString() ?? null },
+          }),
+        ),
+      ]);
       return { apiKey, key };
     },
 
     async revoke(actor, { id }) {
       requireScope(actor, "manage");
       const known = isUuid(id) ? await prisma.apiKey.findUnique({ where: { id } }) : null;
-      const isReachable =
-        known !== null &&
-        (known.organizationId === null ? actor.organizationId === null : mayReach(actor, known.organizationId));
-      if (!isReachable) throw new NotFoundError("id", "API key");
-      const revokedAt = known.revokedAt ?? new Date(clock.now());
-      const apiKey = await prisma.apiKey.update({ where: { id }, data: { revokedAt } });
+      const apiKey = requireOwned(actor, "manage", known, "API key");
+      if (apiKey.revokedAt !== null) return apiKey;
+      const { organizationId, name } = apiKey;
+      const now = clock.now();
+      const [revoked] = await prisma.$transaction([
+        prisma.apiKey.update({ where: { id }, data: { revokedAt: new Date(now) } }),
+        prisma.auditLogEntry.create(
+          auditEntry(actor, now, { organizationId, action: "api_key.revoked", targetId: id, details: { name } }),
+        ),
+      ]);
       cache.clear();
-      return apiKey;
+      return revoked;
     },
 
     async ensureOperatorKey(key, name) {

@@ -6,6 +6,7 @@ import { NotFoundError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
 import { type Actor, requireOperator } from "./actor.ts";
+import { auditEntry } from "./audit-log.ts";
 
 export interface Organizations {
   create(actor: Actor, input: unknown): Promise<Organization>;
@@ -28,17 +29,31 @@ export const displayName = z
 const createInput = z.object({ name: displayName });
 
 export function createOrganizations(deps: { prisma: PrismaClient; clock: Clock }): Organizations {
+  const { prisma } = deps;
   const known = new Set<string>();
   return {
     async create(actor, input) {
       requireOperator(actor, "manage");
       const { name } = parseInput(createInput, input);
+      const now = deps.clock.now();
+      const id = uuidV7(now);
       const receiverToken = randomBytes(18).toString("base64url");
-      return await deps.prisma.organization.create({ data: { id: uuidV7(deps.clock.now()), name, receiverToken } });
+      const [organization] = await prisma.$transaction([
+        prisma.organization.create({ data: { id, name, receiverToken } }),
+        prisma.auditLogEntry.create(
+          auditEntry(actor, now, {
+            organizationId: id,
+            action: "organization.created",
+            targetId: id,
+            details: { name },
+          }),
+        ),
+      ]);
+      return organization;
     },
     async require(organizationId, field = "organizationId") {
       if (known.has(organizationId)) return;
-      const found = await deps.prisma.organization.findUnique({ where: { id: organizationId }, select: { id: true } });
+      const found = await prisma.organization.findUnique({ where: { id: organizationId }, select: { id: true } });
       if (found === null) throw new NotFoundError(field, "organization");
       known.add(organizationId);
     },

@@ -9,10 +9,15 @@ export type DeliveryAction = "delivery.retried" | "delivery.cancelled";
  */
 export function auditEntry(changed: string, action: DeliveryAction, first: number): string {
   return `
-    INSERT INTO audit_log (id, organization_id, actor_kind, actor_id, action, target_id, created_at)
-    SELECT $${first}::uuid, c.organization_id, $${first + 1}::text, $${first + 2}::text, '${action}', c.id::text, $${first + 3}::timestamptz FROM (${changed}) c`;
+    INSERT INTO audit_log (id, organization_id, actor_kind, actor_id, actor_name, action, target_id, created_at)
+    SELECT $${first}::uuid, c.organization_id, $${first + 1}::text, $${first + 2}::text, $${first + 3}::text, '${action}', c.id::text, $${first + 4}::timestamptz
+    FROM (${changed}) c`;
 }
 
-export function auditValues(actor: Actor, entryId: string, at: Date): readonly [string, string, string, string] {
-  return [entryId, actor.kind, actor.id, at.toISOString()];
+export function auditValues(
+  actor: Actor,
+  entryId: string,
+  at: Date,
+): readonly [string, string, string, string, string] {
+  return [entryId, actor.kind, actor.id, actor.name, at.toISOString()];
 }

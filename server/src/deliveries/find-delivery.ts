@@ -1,6 +1,5 @@
 import type { Delivery, PrismaClient } from "@vera-qr/prisma/client";
-import { type Actor, mayReach, requireScope } from "../access/actor.ts";
-import { NotFoundError } from "../domain/errors.ts";
+import { type Actor, requireOwned, requireScope } from "../access/actor.ts";
 import { isUuid } from "../domain/uuid-v7.ts";
 
 /** The delivery that an actor wants to change. @throws NotFoundError when it is missing or another organization's. */
@@ -10,7 +9,6 @@ export function createFindDelivery(prisma: PrismaClient): FindDelivery {
   return async (actor, id) => {
     requireScope(actor, "manage");
     const delivery = isUuid(id) ? await prisma.delivery.findUnique({ where: { id } }) : null;
-    if (delivery === null || !mayReach(actor, delivery.organizationId)) throw new NotFoundError("id", "delivery");
-    return delivery;
+    return requireOwned(actor, "manage", delivery, "delivery");
   };
 }

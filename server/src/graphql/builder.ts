@@ -8,7 +8,7 @@ import type PrismaTypes from "@vera-qr/prisma/pothos-types";
 import { getDatamodel } from "@vera-qr/prisma/pothos-types";
 import { GraphQLError, type GraphQLField, getNamedType, getNullableType, isListType } from "graphql";
 import { DateTimeResolver, JSONObjectResolver } from "graphql-scalars";
-import type { ApiKeyScope } from "../access/actor.ts";
+import { hasPermission, type Permission } from "../access/actor.ts";
 import type { GraphQLContext } from "./context.ts";
 import { OPERATION_LIMITS, operationLimitError } from "./operation-limits.ts";
 
@@ -41,7 +41,7 @@ interface PageArguments {
 export const builder = new SchemaBuilder<{
   Context: GraphQLContext;
   PrismaTypes: PrismaTypes;
-  AuthScopes: { authenticated: boolean; scope: ApiKeyScope };
+  AuthScopes: { authenticated: boolean; scope: Permission };
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
@@ -55,10 +55,10 @@ export const builder = new SchemaBuilder<{
   scopeAuth: {
     authScopes: ({ actor }) => ({
       authenticated: true,
-      scope: (scope) => actor.scopes.includes(scope),
+      scope: (permission) => hasPermission(actor, permission),
     }),
     unauthorizedError: (_parent, _context, info) =>
-      new GraphQLError(`This key may not read "${info.fieldName}".`, { extensions: { code: "FORBIDDEN" } }),
+      new GraphQLError(`You may not read "${info.fieldName}".`, { extensions: { code: "FORBIDDEN" } }),
   },
   defaultFieldNullability: false,
   relay: {

@@ -1,4 +1,4 @@
-import { type ApiKeyScope, mayReach, requireOrganization } from "../access/actor.ts";
+import { isPermitted, type Permission, requireOrganization } from "../access/actor.ts";
 import type { GraphQLContext } from "./context.ts";
 import { uuidArgument } from "./uuid-argument.ts";
 
@@ -11,18 +11,18 @@ export function readableOrganization(context: GraphQLContext, organizationId: st
 export async function reachableOrganization(
   { actor, services }: GraphQLContext,
   organizationId: string,
-  scope: ApiKeyScope,
+  permission: Permission,
 ): Promise<string> {
   const id = uuidArgument(organizationId, "organizationId");
-  requireOrganization(actor, scope, id);
+  requireOrganization(actor, permission, id);
   await services.useCases.organizations.require(id);
   return id;
 }
 
-/** What the actor may not see is as good as missing. */
-export function ifReachable<T extends { readonly organizationId: string }>(
+/** What the actor may not read is as good as missing. */
+export function ifReadable<T extends { readonly organizationId: string }>(
   { actor }: GraphQLContext,
   found: T | null,
 ): T | null {
-  return found !== null && mayReach(actor, found.organizationId) ? found : null;
+  return found !== null && isPermitted(actor, "read", found.organizationId) ? found : null;
 }

@@ -1,6 +1,5 @@
 import type { PrismaClient, WebhookConfig } from "@vera-qr/prisma/client";
-import { type Actor, mayReach, requireScope } from "../access/actor.ts";
-import { NotFoundError } from "../domain/errors.ts";
+import { type Actor, requireOwned, requireScope } from "../access/actor.ts";
 import { isUuid } from "../domain/uuid-v7.ts";
 
 /** The webhook that an actor wants to change. @throws NotFoundError when it is missing, deleted or another organization's. */
@@ -10,7 +9,6 @@ export function createFindWebhookConfig(prisma: PrismaClient): FindWebhookConfig
   return async (actor, id) => {
     requireScope(actor, "manage");
     const found = isUuid(id) ? await prisma.webhookConfig.findUnique({ where: { id, deletedAt: null } }) : null;
-    if (found === null || !mayReach(actor, found.organizationId)) throw new NotFoundError("id", "webhook");
-    return found;
+    return requireOwned(actor, "manage", found, "webhook");
   };
 }

@@ -1,8 +1,8 @@
 import type { Delivery, DeliveryAttempt, PrismaClient } from "@vera-qr/prisma/client";
-import { type Actor, mayReach, requireScope } from "../access/actor.ts";
+import { type Actor, requireOwned, requireScope } from "../access/actor.ts";
+import { auditEntry } from "../access/audit-log.ts";
 import type { ChangeWatcher } from "../broadcast/change-watcher.ts";
 import type { Clock } from "../clock.ts";
-import { NotFoundError } from "../domain/errors.ts";
 import { EVENT_TYPES, WEBHOOK_TEST } from "../domain/event-catalogue.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { Publisher } from "../publish/publisher.ts";
@@ -42,11 +42,13 @@ export function createTestWebhookConfig(deps: TestWebhookConfigDeps) {
   return async (actor: Actor, { id }: { id: string }): Promise<TestResult> => {
     requireScope(actor, "manage");
     await deps.webhooks.refresh();
-    const webhook = deps.webhooks.get(id.toLowerCase());
-    if (webhook === undefined || !mayReach(actor, webhook.organizationId)) throw new NotFoundError("id", "webhook");
+    const webhook = requireOwned(actor, "manage", deps.webhooks.get(id.toLowerCase()), "webhook");
 
     const { organizationId } = webhook;
     const now = deps.clock.now();
+    await deps.prisma.auditLogEntry.create(
+      auditEntry(actor, now, { organizationId, action: "webhook_config.tested", targetId: webhook.id }),
+    );
     const deliveryId = uuidV7(now);
     const payload = JSON.stringify({
       ...EVENT_TYPES.WEBHOOK_TEST.example,

@@ -1,24 +1,24 @@
-import type { PrismaClient, WebhookConfig } from "@vera-qr/prisma/client";
-import { type Actor, requireOrganization, requireScope } from "../access/actor.ts";
+import type { Prisma, WebhookConfig } from "@vera-qr/prisma/client";
+import { type Actor, requireOrganization, requireScope, SYSTEM } from "../access/actor.ts";
+import { changesOf } from "../access/audit-log.ts";
 import type { Organizations } from "../access/organizations.ts";
 import type { Clock } from "../clock.ts";
 import type { AddressGuard } from "../dispatcher/address-guard.ts";
-import { InvalidInputError } from "../domain/errors.ts";
+import { InvalidInputError, NotFoundError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
+import { type CommitWebhookChange, updateWebhook } from "./commit-webhook-change.ts";
 import type { FindWebhookConfig } from "./find-webhook-config.ts";
 import type { SecretBox, SecretOwner } from "./secret-box.ts";
-import type { WebhookIndex } from "./webhook-index.ts";
 import { createWebhookConfigInput, updateWebhookConfigInput } from "./webhook-input.ts";
 import { generateSecret, type WebhookWithSecret } from "./webhook-secrets.ts";
 
 export interface WebhookConfigsDeps {
-  readonly prisma: PrismaClient;
   readonly organizations: Organizations;
   readonly findWebhookConfig: FindWebhookConfig;
   readonly secretBox: SecretBox;
   readonly guard: Pick<AddressGuard, "checkDestination">;
-  readonly webhooks: Pick<WebhookIndex, "refresh">;
+  readonly commitChange: CommitWebhookChange;
   readonly clock: Clock;
 }
 
@@ -26,7 +26,7 @@ export interface WebhookConfigsDeps {
 export type WebhookConfigs = ReturnType<typeof createWebhookConfigs>;
 
 export function createWebhookConfigs(deps: WebhookConfigsDeps) {
-  const { prisma, findWebhookConfig, secretBox, clock } = deps;
+  const { findWebhookConfig, secretBox, commitChange, clock } = deps;
 
   async function checkUrl(url: string): Promise<string> {
     const verdict = await deps.guard.checkDestination(url);
@@ -48,22 +48,25 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
       const id = uuidV7(clock.now());
       const owner = { organizationId: value.organizationId, webhookConfigId: id };
       const secretKey = generateSecret();
-      const webhookConfig = await prisma.webhookConfig.create({
-        data: {
-          id,
-          organizationId: value.organizationId,
-          name: value.name,
-          url,
-          secretKey: secretBox.seal(secretKey, owner),
-          events: value.events,
-          customHeaders: sealHeaders(value.customHeaders ?? {}, owner),
-          isActive: value.isActive ?? true,
-          retryEnabled: value.retryEnabled ?? true,
-          maxRetries: value.maxRetries ?? 3,
-          timeoutSeconds: value.timeoutSeconds ?? 30,
-        },
+      const data = {
+        id,
+        organizationId: value.organizationId,
+        name: value.name,
+        url,
+        secretKey: secretBox.seal(secretKey, owner),
+        events: value.events,
+        customHeaders: sealHeaders(value.customHeaders ?? {}, owner),
+        isActive: value.isActive ?? true,
+        retryEnabled: value.retryEnabled ?? true,
+        maxRetries: value.maxRetries ?? 3,
+        timeoutSeconds: value.timeoutSeconds ?? 30,
+      };
+      const webhookConfig = await commitChange({
+        actor,
+        action: "webhook_config.created",
+        details: auditedSettings(data),
+        apply: (transaction) => transaction.webhookConfig.create({ data }),
       });
-      await deps.webhooks.refresh();
       return { webhookConfig, secretKey };
     },
 
@@ -71,53 +74,82 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
       const known = await findWebhookConfig(actor, id);
       const value = parseInput(updateWebhookConfigInput, input);
       const url = typeof value.url === "string" ? await checkUrl(value.url) : null;
-      const webhookConfig = await prisma.webhookConfig.update({
-        where: { id },
-        data: {
-          ...(value.name != null && { name: value.name }),
-          ...(url !== null && { url }),
-          ...(value.events != null && { events: value.events }),
-          ...(value.customHeaders != null && {
-            customHeaders: sealHeaders(value.customHeaders, {
-              organizationId: known.organizationId,
-              webhookConfigId: known.id,
-            }),
+      const data = {
+        ...(value.name != null && { name: value.name }),
+        ...(url !== null && { url }),
+        ...(value.events != null && { events: value.events }),
+        ...(value.customHeaders != null && {
+          customHeaders: sealHeaders(value.customHeaders, {
+            organizationId: known.organizationId,
+            webhookConfigId: known.id,
           }),
-          ...(value.timeoutSeconds != null && { timeoutSeconds: value.timeoutSeconds }),
-          ...(value.maxRetries != null && { maxRetries: value.maxRetries }),
-          ...(value.retryEnabled != null && { retryEnabled: value.retryEnabled }),
-          ...(value.isActive != null && { isActive: value.isActive, disabledReason: null }),
-        },
+        }),
+        ...(value.timeoutSeconds != null && { timeoutSeconds: value.timeoutSeconds }),
+        ...(value.maxRetries != null && { maxRetries: value.maxRetries }),
+        ...(value.retryEnabled != null && { retryEnabled: value.retryEnabled }),
+        ...(value.isActive != null && { isActive: value.isActive, disabledReason: null }),
+      };
+      const updated = await commitChange({
+        actor,
+        action: "webhook_config.updated",
+        details: { changes: changesOf(auditedSettings(known), auditedSettings({ ...known, ...data })) },
+        apply: (transaction) => updateWebhook(transaction, { id, deletedAt: null }, data),
       });
-      await deps.webhooks.refresh();
-      return webhookConfig;
+      if (updated === undefined) throw new NotFoundError("id", "webhook");
+      return updated;
     },
 
     /** The row stays for the history of its deliveries, without secrets. */
     async delete(actor: Actor, { id }: { id: string }): Promise<string> {
-      await findWebhookConfig(actor, id);
-      await prisma.webhookConfig.update({
-        where: { id },
-        data: {
-          deletedAt: new Date(clock.now()),
-          isActive: false,
-          secretKey: "",
-          previousSecretKey: null,
-          previousSecretExpiresAt: null,
-          customHeaders: {},
-        },
+      const known = await findWebhookConfig(actor, id);
+      const data = {
+        deletedAt: new Date(clock.now()),
+        isActive: false,
+        secretKey: "",
+        previousSecretKey: null,
+        previousSecretExpiresAt: null,
+        customHeaders: {},
+      };
+      const deleted = await commitChange({
+        actor,
+        action: "webhook_config.deleted",
+        details: auditedSettings(known),
+        apply: (transaction) => updateWebhook(transaction, { id, deletedAt: null }, data),
       });
-      await deps.webhooks.refresh();
+      if (deleted === undefined) throw new NotFoundError("id", "webhook");
       return id;
     },
 
     /** Switches a webhook off because its receiver asked for it; without effect if it is off already. */
     async disable(id: string, reason: "gone"): Promise<void> {
-      await prisma.webhookConfig.updateMany({
-        where: { id, isActive: true },
-        data: { isActive: false, disabledReason: reason },
+      await commitChange({
+        actor: SYSTEM,
+        action: "webhook_config.disabled",
+        details: { reason },
+        apply: (transaction) =>
+          updateWebhook(transaction, { id, isActive: true }, { isActive: false, disabledReason: reason }),
       });
-      await deps.webhooks.refresh();
     },
+  };
+}
+
+type AuditedSettings = Pick<
+  WebhookConfig,
+  "name" | "url" | "isActive" | "retryEnabled" | "maxRetries" | "timeoutSeconds"
+> & { readonly events: unknown; readonly customHeaders: unknown };
+
+/** What the audit log shows of a webhook: no secret, and of custom headers their names only. */
+function auditedSettings(webhook: AuditedSettings): Prisma.InputJsonObject {
+  const { name, url, events, isActive, retryEnabled, maxRetries, timeoutSeconds } = webhook;
+  const customHeaderNames = Object.keys(webhook.customHeaders as object);
+  return {
+    name,
+    url,
+    events: events as string[],
+    isActive,
+    retryEnabled,
+    maxRetries,
+    timeoutSeconds,
+    customHeaderNames,
   };
 }

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
-import type { PrismaClient, WebhookConfig } from "@vera-qr/prisma/client";
+import type { WebhookConfig } from "@vera-qr/prisma/client";
 import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import type { Clock } from "../clock.ts";
 import { SecretOverlapNotRunningError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse-input.ts";
+import { type CommitWebhookChange, updateWebhook } from "./commit-webhook-change.ts";
 import type { FindWebhookConfig } from "./find-webhook-config.ts";
 import type { SecretBox } from "./secret-box.ts";
-import type { WebhookIndex } from "./webhook-index.ts";
 
 /** A webhook together with its secret, which is readable only here: in the answer that makes it. */
 export interface WebhookWithSecret {
@@ -41,13 +41,12 @@ export const rotateSecretInput = z.object({
 const NO_PREVIOUS = { previousSecretKey: null, previousSecretExpiresAt: null } as const;
 
 export function createWebhookSecrets(deps: {
-  readonly prisma: PrismaClient;
   readonly findWebhookConfig: FindWebhookConfig;
   readonly secretBox: SecretBox;
-  readonly webhooks: Pick<WebhookIndex, "refresh">;
+  readonly commitChange: CommitWebhookChange;
   readonly clock: Clock;
 }): WebhookSecrets {
-  const { prisma, findWebhookConfig, secretBox, webhooks, clock } = deps;
+  const { findWebhookConfig, secretBox, commitChange, clock } = deps;
 
   return {
     async rotate(actor, { id, ...input }) {
@@ -55,33 +54,36 @@ export function createWebhookSecrets(deps: {
         const known = await findWebhookConfig(actor, id);
         const overlapSeconds = parseInput(rotateSecretInput, input).overlapSeconds ?? 0;
         const secretKey = generateSecret();
-        const [webhookConfig] = await prisma.webhookConfig.updateManyAndReturn({
-          // Only over the secret that was read: of two rotations at once, the later one keeps the earlier one's secret as the previous.
-          where: { id, secretKey: known.secretKey, deletedAt: null },
-          data: {
-            secretKey: secretBox.seal(secretKey, { organizationId: known.organizationId, webhookConfigId: known.id }),
-            ...(overlapSeconds === 0
-              ? NO_PREVIOUS
-              : {
-                  previousSecretKey: known.secretKey,
-                  previousSecretExpiresAt: new Date(clock.now() + overlapSeconds * 1000),
-                }),
-          },
+        const previous = {
+          previousSecretKey: known.secretKey,
+          previousSecretExpiresAt: new Date(clock.now() + overlapSeconds * 1000),
+        };
+        const owner = { organizationId: known.organizationId, webhookConfigId: known.id };
+        const data = {
+          secretKey: secretBox.seal(secretKey, owner),
+          ...(overlapSeconds === 0 ? NO_PREVIOUS : previous),
+        };
+        // Only over the secret that was read: of two rotations at once, the later one keeps the earlier one's secret as the previous.
+        const current = { id, secretKey: known.secretKey, deletedAt: null };
+        const webhookConfig = await commitChange({
+          actor,
+          action: "webhook_config.secret_rotated",
+          details: { overlapSeconds },
+          apply: (transaction) => updateWebhook(transaction, current, data),
         });
-        if (webhookConfig === undefined) continue;
-        await webhooks.refresh();
-        return { webhookConfig, secretKey };
+        if (webhookConfig !== undefined) return { webhookConfig, secretKey };
       }
     },
 
     async endOverlap(actor, { id }) {
       await findWebhookConfig(actor, id);
-      const [webhookConfig] = await prisma.webhookConfig.updateManyAndReturn({
-        where: { id, previousSecretExpiresAt: { gt: new Date(clock.now()) }, deletedAt: null },
-        data: NO_PREVIOUS,
+      const running = { id, previousSecretExpiresAt: { gt: new Date(clock.now()) }, deletedAt: null };
+      const webhookConfig = await commitChange({
+        actor,
+        action: "webhook_config.secret_overlap_ended",
+        apply: (transaction) => updateWebhook(transaction, running, NO_PREVIOUS),
       });
       if (webhookConfig === undefined) throw new SecretOverlapNotRunningError();
-      await webhooks.refresh();
       return webhookConfig;
     },
   };

@@ -86,6 +86,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       "query ($organizationId: ID) { apiKeys(organizationId: $organizationId) { edges { cursor node { id name prefix } } } }",
     variables: byOrganization,
   },
+  "Query.auditLog": {
+    scope: "MANAGE",
+    document:
+      "query ($organizationId: ID) { auditLog(organizationId: $organizationId) { edges { cursor node { id actorId actorName action } } } }",
+    variables: byOrganization,
+  },
   "Query.deliveries": {
     scope: "READ",
     document: `query ($organizationId: ID!) { deliveries(organizationId: $organizationId) { edges { cursor node {
@@ -198,6 +204,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: mutation("revokeApiKey", "apiKey { id }"),
     variables: ({ apiKeyId }) => ({ input: { id: apiKeyId } }),
   },
+  "Mutation.endWebhookSecretOverlap": {
+    scope: "MANAGE",
+    document: mutation("endWebhookSecretOverlap", "webhookConfig { id }"),
+    variables: ({ webhookConfigId }) => ({ input: { id: webhookConfigId } }),
+  },
   "Mutation.rotateWebhookSecret": {
     scope: "MANAGE",
     document: mutation("rotateWebhookSecret", "secretKey"),
@@ -251,7 +262,7 @@ async function answerOf(name: string, things: Things, key: string): Promise<stri
 }
 
 const isRefusedForScope = (answer: string): boolean =>
-  /FORBIDDEN|may not read|lacks the scope|Only an operator/.test(answer);
+  /FORBIDDEN|You may not read|lacks the scope|Only an operator/.test(answer);
 
 describe("a key bound to an organization", () => {
   let own: Things;

@@ -4,7 +4,7 @@ import { describeTestResult, type TestSummary } from "../../webhooks/describe-te
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
 import { pageById } from "../page-by-id.ts";
-import { ifReachable, readableOrganization } from "../reach.ts";
+import { ifReadable, readableOrganization } from "../reach.ts";
 import { uuidArgument } from "../uuid-argument.ts";
 import { DeliveryAttemptRef } from "./delivery-attempt.ts";
 import { AttemptOutcomeEnum, DeliveryStatusEnum } from "./delivery-enums.ts";
@@ -154,7 +154,7 @@ builder.queryFields((t) => ({
     resolve: async (query, _root, { id }, context) => {
       if (!isUuid(id)) return null;
       const select = { ...query.select, organizationId: true as const };
-      return ifReachable(context, await context.services.prisma.delivery.findUnique({ select, where: { id } }));
+      return ifReadable(context, await context.services.prisma.delivery.findUnique({ select, where: { id } }));
     },
   }),
 }));

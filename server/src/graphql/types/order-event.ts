@@ -1,7 +1,7 @@
 import { isUuid } from "../../domain/uuid-v7.ts";
 import { builder } from "../builder.ts";
 import { pageById } from "../page-by-id.ts";
-import { ifReachable, readableOrganization } from "../reach.ts";
+import { ifReadable, readableOrganization } from "../reach.ts";
 import { DeliveryRef } from "./delivery.ts";
 import { EventTypeEnum } from "./event-type.ts";
 
@@ -68,7 +68,7 @@ builder.queryFields((t) => ({
     resolve: async (query, _root, { id }, context) => {
       if (!isUuid(id)) return null;
       const select = { ...query.select, organizationId: true as const };
-      return ifReachable(context, await context.services.prisma.orderEvent.findUnique({ select, where: { id } }));
+      return ifReadable(context, await context.services.prisma.orderEvent.findUnique({ select, where: { id } }));
     },
   }),
 }));

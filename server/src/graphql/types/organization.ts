@@ -1,4 +1,4 @@
-import { mayReach } from "../../access/actor.ts";
+import { isPermitted } from "../../access/actor.ts";
 import { isUuid } from "../../domain/uuid-v7.ts";
 import { builder } from "../builder.ts";
 import { asPayload, payloadType } from "./user-error.ts";
@@ -20,7 +20,7 @@ builder.queryField("organization", (t) =>
     description: "One organization; null if there is none with this id, or it is not yours.",
     args: { id: t.arg.id({ required: true, description: "UUID." }) },
     resolve: (query, _root, { id }, { actor, services }) =>
-      isUuid(id) && mayReach(actor, id.toLowerCase())
+      isUuid(id) && isPermitted(actor, "read", id.toLowerCase())
         ? services.prisma.organization.findUnique({ ...query, where: { id } })
         : null,
   }),

@@ -1,4 +1,11 @@
-import { type Actor, API_KEY_SCOPES, type ApiKeyScope } from "../../access/actor.ts";
+import {
+  type Actor,
+  API_KEY_SCOPES,
+  type ApiKeyScope,
+  hasPermission,
+  isOperator,
+  withinReach,
+} from "../../access/actor.ts";
 import { builder } from "../builder.ts";
 import { pageById } from "../page-by-id.ts";
 import { OrganizationRef } from "./organization.ts";
@@ -19,16 +26,16 @@ export const ApiKeyScopeEnum = builder.enumType("ApiKeyScope", {
 const Viewer = builder.objectRef<Actor>("Viewer").implement({
   description: "Whoever is asking.",
   fields: (t) => ({
-    kind: t.exposeString("kind", { description: "`apiKey`." }),
-    name: t.exposeString("name", { description: "The key's name." }),
+    kind: t.exposeString("kind", { description: "`user` or `apiKey`." }),
+    name: t.exposeString("name", { description: "Of the person or the key." }),
     scopes: t.field({
       type: [ApiKeyScopeEnum],
-      description: "What the key may do.",
-      resolve: ({ scopes }) => [...scopes],
+      description: "What may be done, in at least one organization.",
+      resolve: (actor) => API_KEY_SCOPES.filter((scope) => hasPermission(actor, scope)),
     }),
     isOperator: t.boolean({
       description: "Whether all organizations are within reach.",
-      resolve: ({ organizationId }) => organizationId === null,
+      resolve: isOperator,
     }),
     organizations: t.prismaConnection(
       {
@@ -36,10 +43,12 @@ const Viewer = builder.objectRef<Actor>("Viewer").implement({
         cursor: "id",
         authScopes: { scope: "read" },
         description: "The organizations within reach, oldest first.",
-        resolve: (connectionQuery, { organizationId }, _args, { services }) => {
+        resolve: (connectionQuery, actor, _args, { services }) => {
           const { query, where } = pageById(connectionQuery, "asc");
-          const withinReach = organizationId === null ? {} : { id: organizationId };
-          return services.prisma.organization.findMany({ ...query, where: { AND: [where, withinReach] } });
+          return services.prisma.organization.findMany({
+            ...query,
+            where: { AND: [where, { id: withinReach(actor) }] },
+          });
         },
       },
       { name: "OrganizationConnection" },

@@ -3,7 +3,7 @@ import { secretOverlapEnd } from "../../webhooks/secret-overlap.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
 import { pageById } from "../page-by-id.ts";
-import { ifReachable, readableOrganization } from "../reach.ts";
+import { ifReadable, readableOrganization } from "../reach.ts";
 import { EventTypeEnum } from "./event-type.ts";
 import { asPayload, payloadType } from "./user-error.ts";
 
@@ -78,7 +78,7 @@ builder.queryFields((t) => ({
     resolve: async (query, _root, { id }, context) => {
       if (!isUuid(id)) return null;
       const select = { ...query.select, organizationId: true as const };
-      return ifReachable(
+      return ifReadable(
         context,
         await context.services.prisma.webhookConfig.findUnique({ select, where: { id, deletedAt: null } }),
       );

@@ -1,0 +1,45 @@
+import type { Prisma } from "@vera-qr/prisma/client";
+import type { AuditAction } from "../domain/audit-actions.ts";
+import { uuidV7 } from "../domain/uuid-v7.ts";
+import type { Actor } from "./actor.ts";
+
+const ACTOR_NAME_LENGTH_MAX = 200;
+
+/** What somebody did. */
+export interface AuditedChange {
+  /** Null for what concerns the whole service. */
+  readonly organizationId: string | null;
+  readonly action: AuditAction;
+  /** What it was done to; null if the action has no single target. */
+  readonly targetId: string | null;
+  /** What changed, never with secrets. */
+  readonly details?: Prisma.InputJsonObject;
+}
+
+/** Arguments for `prisma.auditLogEntry.create`, to be committed in one transaction with the change itself. */
+export function auditEntry(
+  actor: Actor,
+  now: number,
+  { details = {}, ...change }: AuditedChange,
+): { data: Prisma.AuditLogEntryUncheckedCreateInput } {
+  return {
+    data: {
+      id: uuidV7(now),
+      ...change,
+      actorKind: actor.kind,
+      actorId: actor.kind === "system" ? null : actor.id,
+      actorName: actor.name.slice(0, ACTOR_NAME_LENGTH_MAX),
+      details,
+      createdAt: new Date(now),
+    },
+  };
+}
+
+/** The settings whose values differ, each with its value before and after. */
+export function changesOf<T extends Prisma.InputJsonObject>(before: T, after: T): Prisma.InputJsonObject {
+  return Object.fromEntries(
+    Object.entries(after)
+      .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]))
+      .map(([name, value]) => [name, { from: before[name] ?? null, to: value ?? null }]),
+  );
+}

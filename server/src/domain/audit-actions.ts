@@ -1,0 +1,18 @@
+/** Everything that the audit log records, with what it means. Names are `thing.past_participle`. */
+export const AUDIT_ACTIONS = {
+  "organization.created": "An organization was created.",
+  "webhook_config.created": "A webhook was created.",
+  "webhook_config.updated": "Settings of a webhook were changed; `details.changes` has each one's old and new value.",
+  "webhook_config.disabled": "The service switched a webhook off; `details.reason` says why.",
+  "webhook_config.deleted": "A webhook was deleted.",
+  "webhook_config.secret_rotated": "A webhook got a new secret.",
+  "webhook_config.secret_overlap_ended": "A webhook's previous secret was made to stop signing before its time.",
+  "webhook_config.tested": "A test event was sent to a webhook.",
+  "delivery.retried": "A person had a delivery attempted again.",
+  "delivery.cancelled": "A person stopped a delivery.",
+  "api_key.created": "An API key was made.",
+  "api_key.revoked": "An API key was ended.",
+} as const satisfies Record<string, string>;
+
+/** An entry's kind. */
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
