@@ -112,6 +112,7 @@ describe("the reports that are in use", () => {
       [23, "success", 70],
       [25, "success", 900],
       [600, "failed", 900],
+      [0.3, "skipped", null],
     ] as const) {
       const createdAt = new Date(Date.now() - ageHours * hourMs);
       const eventId = await insertOrderEvent(pool, { id: uuidV7At(createdAt), payload: '{"event":"order.created"}' });

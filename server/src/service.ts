@@ -34,6 +34,7 @@ import { createTestReceivers, RECEIVER_PATH } from "./receiver/test-receivers.ts
 import { createCommitWebhookChange } from "./webhooks/commit-webhook-change.ts";
 import { createFindWebhookConfig } from "./webhooks/find-webhook-config.ts";
 import { createLastTriggered } from "./webhooks/last-triggered.ts";
+import { createReadMissed } from "./webhooks/read-missed.ts";
 import { createSecretBox } from "./webhooks/secret-box.ts";
 import { createTestWebhookConfig } from "./webhooks/test-webhook-config.ts";
 import { createWebhookConfigs } from "./webhooks/webhook-configs.ts";
@@ -161,6 +162,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const services: ApiServices = {
     prisma,
     pool,
+    readMissed: createReadMissed({ pool, clock, retentionDays: config.retentionDays }),
     changes,
     clock,
     version: options.version,
@@ -258,8 +260,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 }
 
 function* createdDeliveries(events: readonly NewEvent[]): Generator<DeliveryChange> {
-  for (const { organizationId, deliveries } of events) {
+  for (const { organizationId, deliveries, skipped } of events) {
     for (const { id } of deliveries) yield { organizationId, deliveryId: id, changeId: id };
+    for (const { id } of skipped) yield { organizationId, deliveryId: id, changeId: id };
   }
 }
 

@@ -7,6 +7,7 @@ export const deliveryStatuses = [
   "FAILED",
   "PENDING",
   "CANCELLED",
+  "SKIPPED",
 ] as const satisfies readonly DeliveryStatus[];
 
 export function parseDeliveryStatus(text: string | null): DeliveryStatus | null {
@@ -15,7 +16,7 @@ export function parseDeliveryStatus(text: string | null): DeliveryStatus | null 
 
 /** Whether a person may want it sent again; a delivered one can be repeated too, but is not offered in lists. */
 export function isUndelivered(status: DeliveryStatus): boolean {
-  return status === "FAILED" || status === "RETRYING" || status === "CANCELLED";
+  return status === "FAILED" || status === "RETRYING" || status === "CANCELLED" || status === "SKIPPED";
 }
 
 export function isCancellable(status: DeliveryStatus): boolean {

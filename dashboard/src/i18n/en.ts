@@ -50,6 +50,7 @@ export const en = {
   "status.RETRYING": "Waiting for retry",
   "status.FAILED": "Failed",
   "status.CANCELLED": "Cancelled",
+  "status.SKIPPED": "Skipped",
 
   "event.ORDER_CREATED": "Order created",
   "event.ORDER_UPDATED": "Order updated",
@@ -157,6 +158,7 @@ export const en = {
   "outcome.blocked": "This address is not allowed, so nothing was sent.",
   "outcome.pending": "Waiting to be sent.",
   "outcome.cancelled": "Cancelled. Nothing more is sent.",
+  "outcome.skipped": "Not sent, because the webhook was off.",
 
   "footer.key": "Signed in with {name}",
 } as const;

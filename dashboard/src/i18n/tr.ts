@@ -52,6 +52,7 @@ export const tr: Readonly<Record<MessageId, string>> = {
   "status.RETRYING": "Yeniden denenecek",
   "status.FAILED": "Başarısız",
   "status.CANCELLED": "İptal edildi",
+  "status.SKIPPED": "Atlandı",
 
   "event.ORDER_CREATED": "Sipariş oluşturuldu",
   "event.ORDER_UPDATED": "Sipariş güncellendi",
@@ -158,6 +159,7 @@ export const tr: Readonly<Record<MessageId, string>> = {
   "outcome.blocked": "Bu adrese izin verilmiyor, bu yüzden bir şey gönderilmedi.",
   "outcome.pending": "Gönderilmeyi bekliyor.",
   "outcome.cancelled": "İptal edildi. Artık bir şey gönderilmez.",
+  "outcome.skipped": "Gönderilmedi, çünkü webhook kapalıydı.",
 
   "footer.key": "Giriş anahtarı: {name}",
 };

@@ -44,9 +44,18 @@ export async function insertDelivery(db: Queryable, fields: Partial<DeliveryFiel
   const { id = randomUUIDv7(), eventId = randomUUIDv7(), webhookConfigId = randomUUIDv7() } = fields;
   const { organizationId = randomUUIDv7(), status = "pending", responseTimeMs = null, createdAt = new Date() } = fields;
   await db.query(
-    `INSERT INTO deliveries (id, organization_id, webhook_config_id, event_id, event_type, status, response_time_ms, created_at)
-     VALUES ($1, $2, $3, $4, 'order.created', $5, $6, $7)`,
-    [id, organizationId, webhookConfigId, eventId, status, responseTimeMs, createdAt],
+    `INSERT INTO deliveries (id, organization_id, webhook_config_id, event_id, event_type, status, response_time_ms, created_at, skip_reason)
+     VALUES ($1, $2, $3, $4, 'order.created', $5, $6, $7, $8)`,
+    [
+      id,
+      organizationId,
+      webhookConfigId,
+      eventId,
+      status,
+      responseTimeMs,
+      createdAt,
+      status === "skipped" ? "webhook_off" : null,
+    ],
   );
   return id;
 }

@@ -9,7 +9,7 @@ const MINUTE_OF_ID = `date_trunc('minute', to_timestamp(('x' || translate(left(x
 
 /**
  * SQL that adds (`1`) or removes (`-1`) one finished delivery per row of `deliveries` (an SQL query with that table's columns) in the statistics of
- * its status, keeping them equal to a recount. Response times of cancelled deliveries are not counted.
+ * its status, keeping them equal to a recount. Response times of cancelled and skipped deliveries are not counted.
  */
 export function statsDelta(deliveries: string, sign: 1 | -1): string {
   const counts = buckets.map(
@@ -22,7 +22,7 @@ export function statsDelta(deliveries: string, sign: 1 | -1): string {
     INSERT INTO delivery_stats AS s (organization_id, bucket_start, webhook_config_id, status, delivery_count, response_time_sum_ms, latency_histogram)
     SELECT x.organization_id, ${MINUTE_OF_ID}, x.webhook_config_id, x.status, ${sign},
            ${sign} * COALESCE(x.counted_ms, 0), ARRAY[${counts.map((count) => `COALESCE(${count}, 0)`).join(", ")}]
-    FROM (SELECT d.*, CASE WHEN d.status <> 'cancelled' THEN d.response_time_ms END AS counted_ms FROM (${deliveries}) d) x
+    FROM (SELECT d.*, CASE WHEN d.status IN ('success', 'failed') THEN d.response_time_ms END AS counted_ms FROM (${deliveries}) d) x
     ON CONFLICT (organization_id, bucket_start, webhook_config_id, status) DO UPDATE
     SET delivery_count = s.delivery_count + EXCLUDED.delivery_count,
         response_time_sum_ms = s.response_time_sum_ms + EXCLUDED.response_time_sum_ms,

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
+import { describeOff } from "../domain/describe-off.ts";
 import { decideNext } from "../domain/retry-schedule.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
@@ -173,11 +174,16 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   /** Answers whether the receiver is well. */
   async function attempt(delivery: HeldDelivery): Promise<boolean> {
     let webhook = deps.webhooks.get(delivery.webhookConfigId);
-    if (!mayReceive(webhook, delivery)) webhook = await lookAgain(delivery);
+    if (webhook === undefined || !mayReceive(webhook, delivery)) webhook = await lookAgain(delivery);
     const startedAt = clock.now();
-    if (!mayReceive(webhook, delivery)) {
-      const reason = webhook === undefined ? "The webhook was deleted." : "The webhook is switched off.";
-      recorder.add({ kind: "cancelled", delivery, reason, finishedAt: startedAt });
+    if (webhook === undefined || !mayReceive(webhook, delivery)) {
+      recorder.add({
+        delivery,
+        finishedAt: startedAt,
+        ...(webhook === undefined
+          ? { kind: "cancelled", reason: "The webhook was deleted." }
+          : { kind: "skipped", reason: describeOff(webhook.disabledReason) }),
+      });
       return true;
     }
     const attemptNumber = delivery.attemptsMade + 1;
@@ -360,8 +366,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 }
 
 /** Only a test is sent to a webhook that is switched off. */
-function mayReceive(webhook: IndexedWebhook | undefined, { trigger }: HeldDelivery): webhook is IndexedWebhook {
-  return webhook !== undefined && (webhook.isActive || trigger === "test");
+function mayReceive({ isActive }: IndexedWebhook, { trigger }: HeldDelivery): boolean {
+  return isActive || trigger === "test";
 }
 
 /** Newest first; the previous key signs too while a rotation's overlap lasts. */

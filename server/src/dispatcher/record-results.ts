@@ -1,12 +1,13 @@
 import type { Pool } from "pg";
 import { LATENCY_BUCKET_COUNT, latencyBucket } from "../domain/latency-histogram.ts";
 import type { AttemptResult } from "../domain/outcome.ts";
+import { startOfMinute } from "../domain/start-of-minute.ts";
 import { uuidV7Time } from "../domain/uuid-v7.ts";
 import { joinedJson, jsonTexts, plainArray } from "../sql-arrays.ts";
 import type { HeldDelivery } from "./held-delivery.ts";
 
 /** What is to be written about one held delivery. */
-export type DeliveryResult = AttemptMade | DeliveryCancelled;
+export type DeliveryResult = AttemptMade | DeliveryNotSent;
 
 export interface AttemptMade {
   readonly kind: "attempt";
@@ -26,8 +27,9 @@ export interface AttemptMade {
   readonly finishedAt: number;
 }
 
-export interface DeliveryCancelled {
-  readonly kind: "cancelled";
+/** No request was made, and none will be: `skipped` because the webhook is off. */
+export interface DeliveryNotSent {
+  readonly kind: "cancelled" | "skipped";
   readonly delivery: HeldDelivery;
   readonly reason: string;
   readonly finishedAt: number;
@@ -74,6 +76,7 @@ const RECORD = `
         outcome = COALESCE(o.outcome::attempt_outcome, d.outcome),
         response_status = CASE WHEN o.outcome IS NULL THEN d.response_status ELSE o.response_status END,
         response_time_ms = CASE WHEN o.outcome IS NULL THEN d.response_time_ms ELSE o.response_time_ms END,
+        skip_reason = CASE WHEN o.status = 'skipped' THEN 'webhook_off'::skip_reason END,
         error_message = o.error_message,
         delivered_at = CASE WHEN o.status = 'success' THEN o.finished_at END,
         updated_at = o.finished_at
@@ -124,7 +127,7 @@ export async function recordResults(
       plainArray(results.map(({ delivery }) => delivery.webhookConfigId)),
       plainArray(results.map(({ delivery }) => delivery.leaseId)),
       plainArray(results.map(({ delivery }) => delivery.attemptsMade)),
-      plainArray(results.map((entry) => (entry.kind === "attempt" ? entry.status : "cancelled"))),
+      plainArray(results.map((entry) => (entry.kind === "attempt" ? entry.status : entry.kind))),
       plainArray(
         results.map((entry) => (entry.kind === "attempt" ? (entry.nextRetryAt?.toISOString() ?? null) : null)),
       ),
@@ -133,7 +136,7 @@ export async function recordResults(
       plainArray(results.map((entry) => (entry.kind === "attempt" ? entry.result.responseTimeMs : null))),
       results.map((entry) => (entry.kind === "attempt" ? entry.result.errorMessage : entry.reason)),
       plainArray(results.map((entry) => isoTime(entry.finishedAt))),
-      plainArray(results.map(({ delivery }) => isoTime(startOfMinute(uuidV7Time(delivery.id))))),
+      plainArray(results.map(({ delivery }) => startOfMinute(uuidV7Time(delivery.id)).toISOString())),
       plainArray(
         results.map((entry) =>
           entry.kind === "attempt" && entry.result.responseTimeMs !== null
@@ -185,13 +188,7 @@ export async function findRecorded(
   );
   if (rows.length === 0) return null;
   const late = new Set(rows.filter((row) => row.is_late).map((row) => row.id));
-  return new Set(results.filter((entry) => entry.kind === "cancelled" || !late.has(entry.attemptId)));
-}
-
-const MINUTE_MS = 60_000;
-
-function startOfMinute(atMs: number): number {
-  return atMs - (atMs % MINUTE_MS);
+  return new Set(results.filter((entry) => entry.kind !== "attempt" || !late.has(entry.attemptId)));
 }
 
 function isoTime(atMs: number): string {

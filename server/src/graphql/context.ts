@@ -9,6 +9,7 @@ import type { createCancelDelivery } from "../deliveries/cancel-delivery.ts";
 import type { createRetryDelivery } from "../deliveries/retry-delivery.ts";
 import type { PublishOrderEvents } from "../publish/publish-order-events.ts";
 import type { TestReceivers } from "../receiver/test-receivers.ts";
+import type { ReadMissed } from "../webhooks/read-missed.ts";
 import type { createTestWebhookConfig } from "../webhooks/test-webhook-config.ts";
 import type { WebhookConfigs } from "../webhooks/webhook-configs.ts";
 import type { WebhookSecrets } from "../webhooks/webhook-secrets.ts";
@@ -31,6 +32,7 @@ export interface ApiServices {
   readonly useCases: UseCases;
   readonly prisma: PrismaClient;
   readonly pool: Pool;
+  readonly readMissed: ReadMissed;
   readonly changes: ChangeWatcher;
   readonly clock: Clock;
   readonly version: string;

@@ -1,4 +1,8 @@
+import type { SkipReason } from "@vera-qr/prisma/enums";
 import type { ClientBase } from "pg";
+import { LATENCY_BUCKET_COUNT } from "../domain/latency-histogram.ts";
+import { startOfMinute } from "../domain/start-of-minute.ts";
+import { uuidV7Time } from "../domain/uuid-v7.ts";
 import { joinedJson, jsonTexts, plainArray } from "../sql-arrays.ts";
 
 /** An event with its deliveries, ready to be stored. */
@@ -14,6 +18,8 @@ export interface NewEvent {
   readonly bodyHash: string | null;
   readonly payload: string;
   readonly deliveries: readonly NewDelivery[];
+  /** What is only put on record: nothing is owed, nothing is queued. */
+  readonly skipped: readonly SkippedDelivery[];
 }
 
 export interface NewDelivery {
@@ -24,6 +30,14 @@ export interface NewDelivery {
   readonly leaseId: string | null;
 }
 
+export interface SkippedDelivery {
+  readonly id: string;
+  readonly webhookConfigId: string;
+  readonly reason: SkipReason;
+  /** The reason in words. */
+  readonly message: string;
+}
+
 /** What an idempotency key already stands for. */
 export interface KnownKey {
   readonly eventId: string;
@@ -31,7 +45,24 @@ export interface KnownKey {
   readonly deliveryCount: number;
 }
 
-const INSERT_EVENTS = `
+/** An addition that most statements go without, so that webhooks that are off cost nothing where there are none. Locks statistics rows in key order. */
+const INSERT_SKIPPED = `, skipped AS (
+    SELECT * FROM unnest($20::uuid[], $21::uuid[], $22::uuid[], $23::uuid[], $24::text[], $25::text[], $26::text[], $27::timestamptz[])
+      AS s(id, organization_id, webhook_config_id, event_id, event_type, skip_reason, error_message, bucket_start)
+  ), skipped_deliveries AS (
+    INSERT INTO deliveries (id, organization_id, webhook_config_id, event_id, event_type, status, skip_reason, error_message, created_at, updated_at)
+    SELECT id, organization_id, webhook_config_id, event_id, event_type, 'skipped', skip_reason::skip_reason, error_message, $19, $19 FROM skipped
+  ), skipped_stats AS (
+    INSERT INTO delivery_stats AS s (organization_id, bucket_start, webhook_config_id, status, delivery_count, response_time_sum_ms, latency_histogram)
+    SELECT organization_id, bucket_start, webhook_config_id, 'skipped', count(*), 0, array_fill(0, ARRAY[${LATENCY_BUCKET_COUNT}])
+    FROM skipped
+    GROUP BY organization_id, bucket_start, webhook_config_id
+    ORDER BY organization_id, bucket_start, webhook_config_id
+    ON CONFLICT (organization_id, bucket_start, webhook_config_id, status) DO UPDATE
+    SET delivery_count = s.delivery_count + EXCLUDED.delivery_count
+  )`;
+
+const insertSql = (addition: string): string => `
   WITH events AS (
     INSERT INTO order_events (id, organization_id, event_type, order_id, order_number, table_number, customer_name, idempotency_key, payload, delivery_count, created_at)
     SELECT *, $19::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], ${jsonTexts("$9")}, $10::int[])
@@ -41,21 +72,25 @@ const INSERT_EVENTS = `
   ), deliveries AS (
     INSERT INTO deliveries (id, organization_id, webhook_config_id, event_id, event_type, created_at, updated_at)
     SELECT id, organization_id, webhook_config_id, event_id, event_type, $19, $19 FROM input
-  )
+  )${addition}
   INSERT INTO delivery_queue (organization_id, delivery_id, webhook_config_id, event_id, trigger, due_at, lease_id)
   SELECT organization_id, id, webhook_config_id, event_id, trigger::attempt_trigger, $18::timestamptz, lease_id FROM input`;
 
-/** Stores events with their deliveries in one statement. Takes no lock but on its own new rows. */
+const INSERT_EVENTS = insertSql("");
+const INSERT_EVENTS_AND_SKIPPED = insertSql(INSERT_SKIPPED);
+
+/** Stores events with their deliveries in one statement. Takes no lock but on its own new rows, and on statistics where something is skipped. */
 export async function insertEvents(
   client: Pick<ClientBase, "query">,
   events: readonly NewEvent[],
   at: Date,
 ): Promise<void> {
   const deliveries = events.flatMap((event) => event.deliveries.map((delivery) => ({ event, delivery })));
+  const skipped = events.flatMap((event) => event.skipped.map((delivery) => ({ event, delivery })));
   const now = at.toISOString();
   await client.query({
-    name: "insert_events",
-    text: INSERT_EVENTS,
+    name: skipped.length === 0 ? "insert_events" : "insert_events_and_skipped",
+    text: skipped.length === 0 ? INSERT_EVENTS : INSERT_EVENTS_AND_SKIPPED,
     values: [
       plainArray(events.map((event) => event.id)),
       plainArray(events.map((event) => event.organizationId)),
@@ -76,8 +111,22 @@ export async function insertEvents(
       plainArray(deliveries.map(({ delivery }) => delivery.leaseId)),
       now,
       now,
+      ...(skipped.length === 0 ? [] : skippedValues(skipped)),
     ],
   });
+}
+
+function skippedValues(skipped: readonly { event: NewEvent; delivery: SkippedDelivery }[]): readonly unknown[] {
+  return [
+    plainArray(skipped.map(({ delivery }) => delivery.id)),
+    plainArray(skipped.map(({ event }) => event.organizationId)),
+    plainArray(skipped.map(({ delivery }) => delivery.webhookConfigId)),
+    plainArray(skipped.map(({ event }) => event.id)),
+    plainArray(skipped.map(({ event }) => event.eventType)),
+    plainArray(skipped.map(({ delivery }) => delivery.reason)),
+    skipped.map(({ delivery }) => delivery.message),
+    plainArray(skipped.map(({ delivery }) => startOfMinute(uuidV7Time(delivery.id)).toISOString())),
+  ];
 }
 
 const CLAIM_KEYS = `

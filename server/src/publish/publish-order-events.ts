@@ -1,6 +1,7 @@
 import { type Actor, requireOrganization } from "../access/actor.ts";
 import type { Organizations } from "../access/organizations.ts";
 import type { Clock } from "../clock.ts";
+import { describeOff } from "../domain/describe-off.ts";
 import { DomainError, IdempotencyConflictError, InvalidInputError } from "../domain/errors.ts";
 import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
 import type { WebhookIndex } from "../webhooks/webhook-index.ts";
@@ -31,7 +32,7 @@ export type PublishOrderEvents = (
 ) => Promise<readonly PublishOutcome[]>;
 
 /**
- * Publishes events to the active webhooks of the organization that subscribe to them. Answers, one outcome per request in their order, only after all
+ * Publishes events to the webhooks of the organization that subscribe to them; for those that are off it is put on record that they miss it. Answers, one outcome per request in their order, only after all
  * that is accepted is committed; a refused request does not hold up the others.
  * @throws DomainError when the whole call is refused: nothing is stored then.
  */
@@ -80,6 +81,7 @@ function toEvent(
   names: FieldNames,
 ): NewEvent {
   const payload = buildOrderPayload(request, timestamp, names);
+  const { active, off } = webhooks.matching(request.organizationId, payload.eventType);
   return {
     id: uuidV7(now),
     organizationId: request.organizationId,
@@ -91,11 +93,17 @@ function toEvent(
     idempotencyKey: request.idempotencyKey,
     bodyHash: payload.bodyHash,
     payload: payload.payload,
-    deliveries: webhooks.matching(request.organizationId, payload.eventType).map((webhook) => ({
+    deliveries: active.map((webhook) => ({
       id: uuidV7(now),
       webhookConfigId: webhook.id,
       trigger: "initial",
       leaseId: null,
+    })),
+    skipped: off.map((webhook) => ({
+      id: uuidV7(now),
+      webhookConfigId: webhook.id,
+      reason: "webhook_off",
+      message: describeOff(webhook.disabledReason),
     })),
   };
 }

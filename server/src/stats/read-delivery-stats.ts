@@ -6,12 +6,15 @@ import { LATENCY_BUCKET_COUNT, latencyQuantile } from "../domain/latency-histogr
 export interface DeliveryStats {
   readonly since: Date;
   readonly until: Date;
+  /** All but the skipped ones. */
   readonly total: number;
   readonly success: number;
   readonly failed: number;
   readonly cancelled: number;
   readonly retrying: number;
   readonly pending: number;
+  /** Never owed: their webhook was off. */
+  readonly skipped: number;
   /** Successes among finished deliveries, 0 to 1; null when none is finished. */
   readonly successRate: number | null;
   /** Of the deciding attempts of finished deliveries, in milliseconds; null when there were none. Percentiles are estimated from a histogram. */
@@ -27,6 +30,7 @@ export interface DeliveryStatsBucket {
   readonly success: number;
   readonly failed: number;
   readonly cancelled: number;
+  readonly skipped: number;
   readonly avgResponseTimeMs: number | null;
 }
 
@@ -63,7 +67,7 @@ const READ_OPEN = `
 
 interface FinishedRow {
   start: number;
-  status: "success" | "failed" | "cancelled";
+  status: "success" | "failed" | "cancelled" | "skipped";
   deliveries: number;
   response_time_sum_ms: number;
   histogram: number[];
@@ -111,6 +115,7 @@ export async function readDeliveryStats(pool: Pool, range: StatsRange): Promise<
     cancelled,
     retrying,
     pending,
+    skipped: countOf("skipped"),
     successRate: success + failed === 0 ? null : success / (success + failed),
     avgResponseTimeMs: timed === 0 ? null : responseTimeSum / timed,
     p50ResponseTimeMs: latencyQuantile(histogram, 0.5),
@@ -138,6 +143,7 @@ function fillBuckets(
       success: countOf("success"),
       failed: countOf("failed"),
       cancelled: countOf("cancelled"),
+      skipped: countOf("skipped"),
       avgResponseTimeMs: timed === 0 ? null : sum(inBucket.map((row) => row.response_time_sum_ms)) / timed,
     });
   }

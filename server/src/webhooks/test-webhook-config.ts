@@ -68,6 +68,7 @@ export function createTestWebhookConfig(deps: TestWebhookConfigDeps) {
         bodyHash: null,
         payload,
         deliveries: [{ id: deliveryId, webhookConfigId: webhook.id, trigger: "test", leaseId: null }],
+        skipped: [],
       },
     ]);
     const delivery = await attempted(organizationId, deliveryId);

@@ -4,6 +4,7 @@ import { changesOf } from "../access/audit-log.ts";
 import type { Organizations } from "../access/organizations.ts";
 import type { Clock } from "../clock.ts";
 import type { AddressGuard } from "../dispatcher/address-guard.ts";
+import type { ServiceReason } from "../domain/describe-off.ts";
 import { InvalidInputError, NotFoundError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
@@ -57,6 +58,8 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
         events: value.events,
         customHeaders: sealHeaders(value.customHeaders ?? {}, owner),
         isActive: value.isActive ?? true,
+        disabledReason: null,
+        disabledAt: value.isActive === false ? new Date(clock.now()) : null,
         retryEnabled: value.retryEnabled ?? true,
         maxRetries: value.maxRetries ?? 3,
         timeoutSeconds: value.timeoutSeconds ?? 30,
@@ -87,7 +90,7 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
         ...(value.timeoutSeconds != null && { timeoutSeconds: value.timeoutSeconds }),
         ...(value.maxRetries != null && { maxRetries: value.maxRetries }),
         ...(value.retryEnabled != null && { retryEnabled: value.retryEnabled }),
-        ...(value.isActive != null && { isActive: value.isActive, disabledReason: null }),
+        ...switched(known, value, clock.now()),
       };
       const updated = await commitChange({
         actor,
@@ -121,13 +124,17 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
     },
 
     /** Switches a webhook off because its receiver asked for it; without effect if it is off already. */
-    async disable(id: string, reason: "gone"): Promise<void> {
+    async disable(id: string, reason: ServiceReason): Promise<void> {
       await commitChange({
         actor: SYSTEM,
         action: "webhook_config.disabled",
         details: { reason },
         apply: (transaction) =>
-          updateWebhook(transaction, { id, isActive: true }, { isActive: false, disabledReason: reason }),
+          updateWebhook(
+            transaction,
+            { id, isActive: true },
+            { isActive: false, disabledReason: reason, disabledAt: new Date(clock.now()) },
+          ),
       });
     },
   };
@@ -135,21 +142,37 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
 
 type AuditedSettings = Pick<
   WebhookConfig,
-  "name" | "url" | "isActive" | "retryEnabled" | "maxRetries" | "timeoutSeconds"
+  "name" | "url" | "isActive" | "disabledReason" | "retryEnabled" | "maxRetries" | "timeoutSeconds"
 > & { readonly events: unknown; readonly customHeaders: unknown };
 
 /** What the audit log shows of a webhook: no secret, and of custom headers their names only. */
 function auditedSettings(webhook: AuditedSettings): Prisma.InputJsonObject {
-  const { name, url, events, isActive, retryEnabled, maxRetries, timeoutSeconds } = webhook;
+  const { name, url, events, isActive, disabledReason, retryEnabled, maxRetries, timeoutSeconds } = webhook;
   const customHeaderNames = Object.keys(webhook.customHeaders as object);
   return {
     name,
     url,
     events: events as string[],
     isActive,
+    disabledReason,
     retryEnabled,
     maxRetries,
     timeoutSeconds,
     customHeaderNames,
   };
+}
+
+/** Switching off what is off already changes nothing but, if one is given, the reason. */
+function switched(
+  known: WebhookConfig,
+  { isActive, disabledReason }: { isActive?: boolean | null | undefined; disabledReason?: string | null | undefined },
+  now: number,
+) {
+  if (disabledReason != null && isActive !== false) {
+    throw new InvalidInputError([{ field: "disabledReason", message: "can only be given when switching off" }]);
+  }
+  if (isActive == null) return {};
+  if (isActive) return { isActive, disabledReason: null, disabledAt: null };
+  if (known.isActive) return { isActive, disabledReason: disabledReason ?? null, disabledAt: new Date(now) };
+  return disabledReason == null ? {} : { disabledReason };
 }

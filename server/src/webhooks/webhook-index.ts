@@ -10,6 +10,8 @@ export interface IndexedWebhook {
   readonly url: URL;
   readonly events: ReadonlySet<string>;
   readonly isActive: boolean;
+  /** Why it is off; null while it is on, or when nobody said why. */
+  readonly disabledReason: string | null;
   readonly retryEnabled: boolean;
   readonly maxRetries: number;
   readonly timeoutMs: number;
@@ -19,11 +21,17 @@ export interface IndexedWebhook {
   readonly customHeaders: readonly (readonly [string, string])[];
 }
 
+export interface MatchingWebhooks {
+  readonly active: readonly IndexedWebhook[];
+  /** Those that are switched off. */
+  readonly off: readonly IndexedWebhook[];
+}
+
 /** All webhooks that are not deleted, in memory, following the database by version. */
 export interface WebhookIndex {
   get(id: string): IndexedWebhook | undefined;
-  /** Active webhooks of the organization that subscribe to the event type. */
-  matching(organizationId: string, eventType: string): readonly IndexedWebhook[];
+  /** Webhooks of the organization that subscribe to the event type. */
+  matching(organizationId: string, eventType: string): MatchingWebhooks;
   /** Reads what changed since the last read. A change made by this process calls it, so that it takes effect before the answer. */
   refresh(): Promise<void>;
   start(): Promise<void>;
@@ -34,7 +42,7 @@ export interface WebhookIndex {
 const POLL_MS = 250;
 
 const READ_CHANGES = `
-  SELECT id, organization_id, url, secret_key, previous_secret_key, previous_secret_expires_at, events, is_active, retry_enabled,
+  SELECT id, organization_id, url, secret_key, previous_secret_key, previous_secret_expires_at, events, is_active, disabled_reason, retry_enabled,
          max_retries, timeout_seconds, custom_headers, deleted_at, version::text
   FROM webhook_configs WHERE version > $1 ORDER BY version`;
 
@@ -47,6 +55,7 @@ interface WebhookRow {
   previous_secret_expires_at: Date | null;
   events: string[];
   is_active: boolean;
+  disabled_reason: string | null;
   retry_enabled: boolean;
   max_retries: number;
   timeout_seconds: number;
@@ -58,10 +67,10 @@ interface WebhookRow {
 interface OrganizationWebhooks {
   readonly webhooks: Map<string, IndexedWebhook>;
   /** Answers of `matching` by event type, forgotten at every change. */
-  readonly matches: Map<string, readonly IndexedWebhook[]>;
+  readonly matches: Map<string, MatchingWebhooks>;
 }
 
-const NONE: readonly IndexedWebhook[] = [];
+const NONE: MatchingWebhooks = { active: [], off: [] };
 
 export function createWebhookIndex(deps: { pool: Pool; secretBox: SecretBox; logger: Logger }): WebhookIndex {
   const byId = new Map<string, IndexedWebhook>();
@@ -127,7 +136,11 @@ export function createWebhookIndex(deps: { pool: Pool; secretBox: SecretBox; log
       if (owner === undefined) return NONE;
       const known = owner.matches.get(eventType);
       if (known !== undefined) return known;
-      const found = [...owner.webhooks.values()].filter((webhook) => webhook.isActive && webhook.events.has(eventType));
+      const subscribed = [...owner.webhooks.values()].filter((webhook) => webhook.events.has(eventType));
+      const found = {
+        active: subscribed.filter((webhook) => webhook.isActive),
+        off: subscribed.filter((webhook) => !webhook.isActive),
+      };
       owner.matches.set(eventType, found);
       return found;
     },
@@ -153,6 +166,7 @@ function openRow(row: WebhookRow, secretBox: SecretBox): IndexedWebhook {
     url: new URL(row.url),
     events: new Set(row.events),
     isActive: row.is_active,
+    disabledReason: row.disabled_reason,
     retryEnabled: row.retry_enabled,
     maxRetries: row.max_retries,
     timeoutMs: row.timeout_seconds * 1000,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { displayName } from "../access/organizations.ts";
 import { CUSTOM_HEADERS_MAX, findCustomHeaderProblems } from "../domain/custom-headers.ts";
+import { SERVICE_REASONS } from "../domain/describe-off.ts";
 import { PUBLISHABLE_EVENT_TYPES } from "../domain/event-catalogue.ts";
 import { RETRIES_MAX } from "../domain/retry-schedule.ts";
 
@@ -50,7 +51,9 @@ const settings = {
   timeoutSeconds: wholeNumber(1, 30).describe("Total time an attempt may take."),
   maxRetries: wholeNumber(0, RETRIES_MAX).describe("Retries after the first attempt."),
   retryEnabled: z.boolean({ error: "must be true or false" }).describe("False means one attempt per delivery."),
-  isActive: z.boolean({ error: "must be true or false" }).describe("Whether new events are sent here."),
+  isActive: z
+    .boolean({ error: "must be true or false" })
+    .describe("Whether events are sent here. What arrives while they are not is kept as skipped."),
 };
 
 export const createWebhookConfigInput = z.object({
@@ -75,4 +78,9 @@ export const updateWebhookConfigInput = z.object({
   maxRetries: settings.maxRetries.nullish(),
   retryEnabled: settings.retryEnabled.nullish(),
   isActive: settings.isActive.nullish(),
+  disabledReason: displayName
+    .max(100, "must be at most 100 characters")
+    .refine((words) => !SERVICE_REASONS.includes(words), "must be words: this is what the service itself says")
+    .describe("Only when switching off: why, in words for people, 1 to 100 characters.")
+    .nullish(),
 });

@@ -45,7 +45,7 @@ export async function expectStatsToEqualRecount(
 
   const { deliveryStats } = await graphql<{ deliveryStats: Record<string, number> }>(
     `query ($organizationId: ID!, $range: TimeRange) { deliveryStats(organizationId: $organizationId, range: $range) {
-       total success failed cancelled retrying pending } }`,
+       total success failed cancelled retrying pending skipped } }`,
     {
       organizationId: organization.id,
       range: {
@@ -56,12 +56,13 @@ export async function expectStatsToEqualRecount(
   );
   const countOf = (status: string): number => deliveries.filter((row) => row.status === status).length;
   expect(deliveryStats).toEqual({
-    total: deliveries.length,
+    total: deliveries.length - countOf("skipped"),
     success: countOf("success"),
     failed: countOf("failed"),
     cancelled: countOf("cancelled"),
     retrying: countOf("retrying"),
     pending: countOf("pending"),
+    skipped: countOf("skipped"),
   });
 }
 
@@ -74,8 +75,8 @@ function recount(deliveries: readonly DeliveryRow[]): Record<string, object> {
     const entry = counted[key] ?? { count: 0, timeMs: 0, histogram: new Array<number>(LATENCY_BUCKET_COUNT).fill(0) };
     counted[key] = entry;
     entry.count += 1;
-    // What was cancelled has no deciding attempt.
-    if (response_time_ms === null || status === "cancelled") continue;
+    // What was cancelled or skipped has no deciding attempt.
+    if (response_time_ms === null || status === "cancelled" || status === "skipped") continue;
     entry.timeMs += response_time_ms;
     const bucket = latencyBucket(response_time_ms);
     entry.histogram[bucket] = (entry.histogram[bucket] ?? 0) + 1;

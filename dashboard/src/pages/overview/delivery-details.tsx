@@ -131,6 +131,7 @@ function ActionAnswer({ last, isPending }: { last: NonNullable<DeliveryActions["
 
 function meaningOf(delivery: DeliveryDetailsFragment): MessageId {
   if (delivery.status === "CANCELLED") return "outcome.cancelled";
+  if (delivery.status === "SKIPPED") return "outcome.skipped";
   const lastAttempt = delivery.attempts.reduce<DeliveryDetailsFragment["attempts"][number] | null>(
     (last, attempt) => (last === null || attempt.attemptNumber > last.attemptNumber ? attempt : last),
     null,

@@ -18,6 +18,7 @@ graphql(`
     retrying
     pending
     cancelled
+    skipped
     successRate
     avgResponseTimeMs
     p95ResponseTimeMs
@@ -155,6 +156,8 @@ function countOf(stats: StatsPanelFragment, status: DeliveryStatus): number {
       return stats.pending;
     case "CANCELLED":
       return stats.cancelled;
+    case "SKIPPED":
+      return stats.skipped;
   }
 }
 

@@ -1,4 +1,4 @@
-import { AttemptOutcome, AttemptTrigger, DeliveryStatus } from "@vera-qr/prisma/enums";
+import { AttemptOutcome, AttemptTrigger, DeliveryStatus, SkipReason } from "@vera-qr/prisma/enums";
 import { builder } from "../builder.ts";
 
 function upperCased<Value extends string>(
@@ -14,13 +14,22 @@ function upperCased<Value extends string>(
 }
 
 export const DeliveryStatusEnum = builder.enumType("DeliveryStatus", {
-  description: "`PENDING` → `SUCCESS` | `RETRYING` → … → `SUCCESS` | `FAILED`; `CANCELLED` when stopped.",
+  description:
+    "`PENDING` → `SUCCESS` | `RETRYING` → … → `SUCCESS` | `FAILED`; `CANCELLED` when stopped; `SKIPPED` when nobody was to get it.",
   values: upperCased(DeliveryStatus, {
     pending: "No attempt has ended yet.",
     success: "The receiver accepted it.",
     retrying: "The latest attempt failed; the next one has its time.",
     failed: "The last attempt failed. Nothing more is sent unless a person asks for it.",
     cancelled: "It was stopped.",
+    skipped: "Its webhook was off. It is kept, and sent when a person asks for it after the webhook is on again.",
+  }),
+});
+
+export const SkipReasonEnum = builder.enumType("SkipReason", {
+  description: "Why a delivery was skipped. New reasons may be added.",
+  values: upperCased(SkipReason, {
+    webhook_off: "The webhook was off when the event was published, or when the delivery came due.",
   }),
 });
 

@@ -18,6 +18,7 @@ const DeliveryStatsBucketRef = builder.objectRef<DeliveryStatsBucket>("DeliveryS
     success: t.exposeInt("success", { description: "Accepted by the receiver." }),
     failed: t.exposeInt("failed", { description: "Given up after the last attempt." }),
     cancelled: t.exposeInt("cancelled", { description: "Stopped." }),
+    skipped: t.exposeInt("skipped", { description: "Not sent, because the webhook was off." }),
     avgResponseTimeMs: t.exposeFloat("avgResponseTimeMs", {
       nullable: true,
       description: "Null when nothing was sent.",
@@ -32,12 +33,15 @@ const DeliveryStatsRef = builder.objectRef<DeliveryStats>("DeliveryStats").imple
   fields: (t) => ({
     since: t.expose("since", { type: "DateTime", description: "Start of the range, rounded down to the minute." }),
     until: t.expose("until", { type: "DateTime", description: "End of the range, exclusive." }),
-    total: t.exposeInt("total", { description: "The sum of the five states." }),
+    total: t.exposeInt("total", { description: "The sum of the five states that are owed: all but `skipped`." }),
     success: t.exposeInt("success", { description: "Accepted by the receiver." }),
     failed: t.exposeInt("failed", { description: "Given up after the last attempt." }),
     cancelled: t.exposeInt("cancelled", { description: "Stopped." }),
     retrying: t.exposeInt("retrying", { description: "Waiting for their next attempt." }),
     pending: t.exposeInt("pending", { description: "Without a finished attempt." }),
+    skipped: t.exposeInt("skipped", {
+      description: "Not sent, because the webhook was off. Neither in `total` nor in `successRate`.",
+    }),
     successRate: t.exposeFloat("successRate", {
       nullable: true,
       description: "`success` / (`success` + `failed`), 0 to 1; null when neither is there.",

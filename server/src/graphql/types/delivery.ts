@@ -7,7 +7,7 @@ import { pageById } from "../page-by-id.ts";
 import { ifReadable, readableOrganization } from "../reach.ts";
 import { uuidArgument } from "../uuid-argument.ts";
 import { DeliveryAttemptRef } from "./delivery-attempt.ts";
-import { AttemptOutcomeEnum, DeliveryStatusEnum } from "./delivery-enums.ts";
+import { AttemptOutcomeEnum, DeliveryStatusEnum, SkipReasonEnum } from "./delivery-enums.ts";
 import { EventTypeEnum } from "./event-type.ts";
 import { asPayload, payloadType } from "./user-error.ts";
 import { WebhookConfigRef } from "./webhook-config.ts";
@@ -49,9 +49,14 @@ export const DeliveryRef = builder.prismaObject("Delivery", {
       nullable: true,
       description: "Duration of the latest attempt; null if nothing was sent.",
     }),
+    skipReason: t.expose("skipReason", {
+      type: SkipReasonEnum,
+      nullable: true,
+      description: "Set only on `SKIPPED`.",
+    }),
     errorMessage: t.exposeString("errorMessage", {
       nullable: true,
-      description: "The latest failure in words, or why the delivery was cancelled; null on success.",
+      description: "The latest failure in words, or why the delivery was cancelled or skipped; null on success.",
     }),
     deliveredAt: t.expose("deliveredAt", { type: "DateTime", nullable: true, description: "Set only on `SUCCESS`." }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When the event was published." }),
@@ -211,7 +216,7 @@ builder.mutationFields((t) => ({
   retryDelivery: t.field({
     type: RetryDeliveryPayload,
     description:
-      "Queues a finished delivery for one more attempt, or makes a waiting one due now. The result follows by subscription.",
+      "Queues a finished delivery for one more attempt, a skipped one with its whole schedule, or makes a waiting one due now. The result follows by subscription.",
     args: { input: t.arg({ type: RetryDeliveryInput, required: true }) },
     resolve: (_root, { input }, { actor, services }) =>
       asPayload(async () => ({ delivery: await services.useCases.retryDelivery(actor, input) })),

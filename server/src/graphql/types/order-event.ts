@@ -27,7 +27,7 @@ export const OrderEventRef = builder.prismaObject("OrderEvent", {
     }),
     payload: t.exposeString("payload", { description: "The request body, byte for byte as signed and sent." }),
     deliveryCount: t.exposeInt("deliveryCount", {
-      description: "Webhooks that the event was owed to when it was published.",
+      description: "Webhooks that the event was owed to when it was published: those that were off are not counted.",
     }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was published." }),
     deliveries: t.relation("deliveries", {
@@ -35,7 +35,7 @@ export const OrderEventRef = builder.prismaObject("OrderEvent", {
       // A publisher gets its event back, but not what became of it.
       authScopes: { scope: "read" },
       query: { orderBy: { id: "asc" } },
-      description: "One per webhook.",
+      description: "One per webhook, those included that were off.",
     }),
   }),
 });

@@ -1,4 +1,5 @@
 import { isUuid } from "../../domain/uuid-v7.ts";
+import type { MissedDeliveries } from "../../webhooks/read-missed.ts";
 import { secretOverlapEnd } from "../../webhooks/secret-overlap.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
@@ -6,6 +7,19 @@ import { pageById } from "../page-by-id.ts";
 import { ifReadable, readableOrganization } from "../reach.ts";
 import { EventTypeEnum } from "./event-type.ts";
 import { asPayload, payloadType } from "./user-error.ts";
+
+const MissedDeliveriesRef = builder.objectRef<MissedDeliveries>("MissedDeliveries").implement({
+  description:
+    "Deliveries that were not sent because the webhook was off, and not replayed since. They are kept as `SKIPPED`.",
+  fields: (t) => ({
+    count: t.exposeInt("count", { description: "How many." }),
+    since: t.expose("since", {
+      type: "DateTime",
+      nullable: true,
+      description: "The minute in which the first of them was created; null when there are none.",
+    }),
+  }),
+});
 
 export const WebhookConfigRef = builder.prismaObject("WebhookConfig", {
   description: "An organization's receiver of events. Its secret is shown only by the mutation that makes it.",
@@ -24,7 +38,21 @@ export const WebhookConfigRef = builder.prismaObject("WebhookConfig", {
     isActive: t.exposeBoolean("isActive", { description: "Whether events are sent here." }),
     disabledReason: t.exposeString("disabledReason", {
       nullable: true,
-      description: "Why the service switched the webhook off: `gone` (the receiver answered 410). Null otherwise.",
+      description:
+        "Why the webhook is off: `gone` (the receiver answered 410), or the words of the person who switched it off. Null while it is on, or without words.",
+    }),
+    disabledAt: t.expose("disabledAt", {
+      type: "DateTime",
+      nullable: true,
+      description: "Since when the webhook is off; null while it is on.",
+    }),
+    missed: t.field({
+      type: MissedDeliveriesRef,
+      description: "What it was not sent while it was off.",
+      authScopes: { scope: "read" },
+      complexity: 10,
+      select: { id: true },
+      resolve: ({ id }, _args, { services }) => services.readMissed(id),
     }),
     retryEnabled: t.exposeBoolean("retryEnabled", { description: "False means one attempt per delivery." }),
     maxRetries: t.exposeInt("maxRetries", { description: "Retries after the first attempt." }),
@@ -126,7 +154,12 @@ const UpdateWebhookConfigInput = builder.inputType("UpdateWebhookConfigInput", {
     timeoutSeconds: t.int({ description: "1 to 30." }),
     maxRetries: t.int({ description: "0 to 10." }),
     retryEnabled: t.boolean({ description: "False means one attempt per delivery." }),
-    isActive: t.boolean({ description: "Whether new events are sent here." }),
+    isActive: t.boolean({
+      description: "Whether events are sent here. What arrives while they are not is kept as `SKIPPED`.",
+    }),
+    disabledReason: t.string({
+      description: "Only with `isActive: false`: why, in words for people, 1 to 100 characters.",
+    }),
   }),
 });
 
