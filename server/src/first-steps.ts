@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type { PrismaClient } from "@vera-qr/prisma/client";
 import { SYSTEM } from "./access/actor.ts";
 import { PUBLISHABLE_EVENT_TYPES } from "./domain/event-catalogue.ts";
 import type { ApiServices } from "./graphql/context.ts";
@@ -17,8 +16,9 @@ const WEBHOOK_NAME = "Built-in test receiver";
 /** Makes an organization to try the product with, when there is none at all; finds it again later. Null when there are others only. */
 export async function ensureReadyMadeOrganization({
   useCases,
-  prisma,
+  prismaFor,
 }: ApiServices): Promise<ReadyMadeOrganization | null> {
+  const prisma = prismaFor(SYSTEM);
   if ((await prisma.organization.count()) === 0) {
     const { id } = await useCases.organizations.create(SYSTEM, { name: NAME });
     const { url } = await useCases.testReceivers.read(SYSTEM, id);
@@ -35,8 +35,8 @@ export async function ensureReadyMadeOrganization({
 }
 
 /** Webhooks that point at a built-in receiver follow the address this process listens on, which may differ from start to start. */
-export async function followOwnOrigin(prisma: PrismaClient, { useCases }: ApiServices, origin: string): Promise<void> {
-  const webhooks = await prisma.webhookConfig.findMany({
+export async function followOwnOrigin({ useCases, prismaFor }: ApiServices, origin: string): Promise<void> {
+  const webhooks = await prismaFor(SYSTEM).webhookConfig.findMany({
     where: { deletedAt: null, url: { contains: RECEIVER_PATH } },
     select: { id: true, url: true, organization: { select: { receiverToken: true } } },
   });

@@ -76,7 +76,7 @@ async function startDatabase(config: Config): Promise<string> {
 async function prepare(config: Config, { services }: Service, origin: string): Promise<string> {
   const operatorKey = await ensureOperatorKey(config, services.useCases.apiKeys);
   if (config.role === "dispatcher") return "";
-  await followOwnOrigin(services.prisma, services, origin);
+  await followOwnOrigin(services, origin);
   const readyMade = config.isProduction ? null : await ensureReadyMadeOrganization(services);
   const databaseDescription = config.databaseUrl === null ? `embedded PostgreSQL in ${config.dataDir}` : "DATABASE_URL";
   return banner({ origin, isProduction: config.isProduction, databaseDescription, operatorKey, readyMade });

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { createApiKeys } from "./access/api-keys.ts";
+import { createConfinedPrisma } from "./access/confined-prisma.ts";
 import { createOrganizations } from "./access/organizations.ts";
 import { createChangeWatcher } from "./broadcast/change-watcher.ts";
 import { createNotifications } from "./broadcast/notifications.ts";
@@ -160,7 +161,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   const findDelivery = createFindDelivery(prisma);
   const services: ApiServices = {
-    prisma,
+    prismaFor: createConfinedPrisma(prisma),
     pool,
     readMissed: createReadMissed({ pool, clock, retentionDays: config.retentionDays }),
     changes,

@@ -67,7 +67,7 @@ export const builder = new SchemaBuilder<{
     nodeFieldOptions: { nullable: false },
   } as never,
   prisma: {
-    client: (context): PrismaClient => context.services.prisma,
+    client: (context): PrismaClient => context.prisma,
     dmmf: getDatamodel(),
     defaultConnectionSize: PAGE_SIZE,
     maxConnectionSize: PAGE_SIZE_MAX,

@@ -2,6 +2,7 @@ import type { PrismaClient } from "@vera-qr/prisma/client";
 import type { Pool } from "pg";
 import type { Actor } from "../access/actor.ts";
 import type { ApiKeys } from "../access/api-keys.ts";
+import type { ConfinedPrisma } from "../access/confined-prisma.ts";
 import type { Organizations } from "../access/organizations.ts";
 import type { ChangeWatcher } from "../broadcast/change-watcher.ts";
 import type { Clock } from "../clock.ts";
@@ -30,7 +31,7 @@ export interface UseCases {
 /** The parts of the process that an API request may use. */
 export interface ApiServices {
   readonly useCases: UseCases;
-  readonly prisma: PrismaClient;
+  readonly prismaFor: ConfinedPrisma;
   readonly pool: Pool;
   readonly readMissed: ReadMissed;
   readonly changes: ChangeWatcher;
@@ -41,5 +42,7 @@ export interface ApiServices {
 /** One request: who asks, and what answers. */
 export interface GraphQLContext {
   readonly actor: Actor;
+  /** Reads, confined to what the actor may reach. */
+  readonly prisma: PrismaClient;
   readonly services: ApiServices;
 }

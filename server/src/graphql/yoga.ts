@@ -46,7 +46,7 @@ export function createGraphQLServer({ services, isProduction, logger }: GraphQLS
     batching: false,
     logging: false,
     plugins: [jsonBodies, documentLimits, subscriptionLimits, ...(isProduction ? [withoutSuggestions] : [])],
-    context: { services },
+    context: ({ actor }) => ({ services, prisma: services.prismaFor(actor) }),
     maskedErrors: { maskError: (error) => publicError(error, logger) },
   });
 }

@@ -1,7 +1,7 @@
 import type { WebhookConfig } from "@vera-qr/prisma/client";
 import { z } from "zod";
-import { type Actor, mayReach, requireOrganization, requireScope } from "../access/actor.ts";
-import { InvalidInputError, NotFoundError } from "../domain/errors.ts";
+import { type Actor, requireOrganization, requireOwned, requireScope } from "../access/actor.ts";
+import { InvalidInputError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { isUuid } from "../domain/uuid-v7.ts";
 import type { ApiServices } from "../graphql/context.ts";
@@ -96,7 +96,7 @@ const listWebhooks = operation({
   async handle({ services, actor, query }) {
     requireOrganization(actor, "read", query.organization_id, "organization_id");
     await services.useCases.organizations.require(query.organization_id, "organization_id");
-    const webhooks = await services.prisma.webhookConfig.findMany({
+    const webhooks = await services.prismaFor(actor).webhookConfig.findMany({
       where: { organizationId: query.organization_id, deletedAt: null },
       orderBy: { id: "asc" },
     });
@@ -225,8 +225,7 @@ const testWebhook = operation({
 export const webhookOperations = [createWebhook, listWebhooks, getWebhook, changeWebhook, deleteWebhook, testWebhook];
 
 /** @throws NotFoundError when it is missing, deleted or another organization's. */
-async function findWebhook({ prisma }: ApiServices, actor: Actor, id: string): Promise<WebhookConfig> {
-  const found = isUuid(id) ? await prisma.webhookConfig.findUnique({ where: { id, deletedAt: null } }) : null;
-  if (found === null || !mayReach(actor, found.organizationId)) throw new NotFoundError("id", "webhook");
-  return found;
+async function findWebhook({ prismaFor }: ApiServices, actor: Actor, id: string): Promise<WebhookConfig> {
+  const found = isUuid(id) ? await prismaFor(actor).webhookConfig.findUnique({ where: { id, deletedAt: null } }) : null;
+  return requireOwned(actor, "read", found, "webhook");
 }

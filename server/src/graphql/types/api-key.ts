@@ -47,7 +47,7 @@ builder.queryField("apiKeys", (t) =>
         const organizationId =
           args.organizationId == null ? null : await reachableOrganization(context, args.organizationId, "manage");
         const { query, where } = pageById(connectionQuery, "desc");
-        return context.services.prisma.apiKey.findMany({ ...query, where: { ...where, organizationId } });
+        return context.prisma.apiKey.findMany({ ...query, where: { ...where, organizationId } });
       },
     },
     { name: "ApiKeyConnection" },
@@ -74,8 +74,8 @@ const CreateApiKeyPayload = payloadType<{ apiKey: { id: string }; key: string }>
     type: ApiKeyRef,
     description: "The key as it is listed from now on.",
     nullable: true,
-    resolve: (query, { apiKey }, _args, { services }) =>
-      apiKey && services.prisma.apiKey.findUnique({ ...query, where: { id: apiKey.id } }),
+    resolve: (query, { apiKey }, _args, { prisma }) =>
+      apiKey && prisma.apiKey.findUnique({ ...query, where: { id: apiKey.id } }),
   }),
   key: t.exposeString("key", { nullable: true, description: "The key. Save it: it is not shown again." }),
 }));
@@ -84,8 +84,8 @@ const RevokeApiKeyPayload = payloadType<{ apiKey: { id: string } }>("RevokeApiKe
     type: ApiKeyRef,
     description: "The key as it is listed from now on.",
     nullable: true,
-    resolve: (query, { apiKey }, _args, { services }) =>
-      apiKey && services.prisma.apiKey.findUnique({ ...query, where: { id: apiKey.id } }),
+    resolve: (query, { apiKey }, _args, { prisma }) =>
+      apiKey && prisma.apiKey.findUnique({ ...query, where: { id: apiKey.id } }),
   }),
 }));
 

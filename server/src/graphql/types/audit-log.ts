@@ -81,7 +81,7 @@ builder.queryField("auditLog", (t) =>
         const organizationId =
           args.organizationId == null ? null : await reachableOrganization(context, args.organizationId, "manage");
         const { query, where } = pageById(connectionQuery, "desc");
-        return context.services.prisma.auditLogEntry.findMany({
+        return context.prisma.auditLogEntry.findMany({
           ...query,
           where: { AND: [where, { organizationId }, matching(args.filter ?? {})] },
         });

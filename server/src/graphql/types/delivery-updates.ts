@@ -23,10 +23,10 @@ const DeliveryUpdatesRef = builder.objectRef<DeliveryUpdates>("DeliveryUpdates")
     deliveries: t.prismaField({
       type: [DeliveryRef],
       description: "Oldest first, at most 50 (500 after a reconnect).",
-      resolve: (query, { deliveryIds, organizationId, filter }, _args, { services }) =>
+      resolve: (query, { deliveryIds, organizationId, filter }, _args, { prisma }) =>
         deliveryIds.length === 0
           ? []
-          : services.prisma.delivery.findMany({
+          : prisma.delivery.findMany({
               ...query,
               where: { AND: [deliveryWhere(filter), { organizationId, id: { in: [...deliveryIds] } }] },
               orderBy: { id: "asc" },

@@ -142,7 +142,7 @@ builder.queryFields((t) => ({
       resolve: async (connectionQuery, _root, args, context) => {
         const organizationId = await readableOrganization(context, args.organizationId);
         const { query, where } = pageById(connectionQuery, "desc");
-        return context.services.prisma.delivery.findMany({
+        return context.prisma.delivery.findMany({
           ...query,
           where: { ...deliveryWhere(args.filter), ...where, organizationId },
         });
@@ -159,14 +159,14 @@ builder.queryFields((t) => ({
     resolve: async (query, _root, { id }, context) => {
       if (!isUuid(id)) return null;
       const select = { ...query.select, organizationId: true as const };
-      return ifReadable(context, await context.services.prisma.delivery.findUnique({ select, where: { id } }));
+      return ifReadable(context, await context.prisma.delivery.findUnique({ select, where: { id } }));
     },
   }),
 }));
 
 const deliveryField = { type: DeliveryRef, nullable: true, description: "The delivery as it is now." } as const;
-const load = (query: object, delivery: { id: string } | null | undefined, { services }: GraphQLContext) =>
-  delivery ? services.prisma.delivery.findUnique({ ...query, where: { id: delivery.id } }) : null;
+const load = (query: object, delivery: { id: string } | null | undefined, { prisma }: GraphQLContext) =>
+  delivery ? prisma.delivery.findUnique({ ...query, where: { id: delivery.id } }) : null;
 
 const RetryDeliveryInput = builder.inputType("RetryDeliveryInput", {
   description: "What to attempt again.",

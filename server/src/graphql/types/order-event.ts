@@ -54,7 +54,7 @@ builder.queryFields((t) => ({
       resolve: async (connectionQuery, _root, args, context) => {
         const organizationId = await readableOrganization(context, args.organizationId);
         const { query, where } = pageById(connectionQuery, "desc");
-        return context.services.prisma.orderEvent.findMany({ ...query, where: { ...where, organizationId } });
+        return context.prisma.orderEvent.findMany({ ...query, where: { ...where, organizationId } });
       },
     },
     { name: "OrderEventConnection" },
@@ -68,7 +68,7 @@ builder.queryFields((t) => ({
     resolve: async (query, _root, { id }, context) => {
       if (!isUuid(id)) return null;
       const select = { ...query.select, organizationId: true as const };
-      return ifReadable(context, await context.services.prisma.orderEvent.findUnique({ select, where: { id } }));
+      return ifReadable(context, await context.prisma.orderEvent.findUnique({ select, where: { id } }));
     },
   }),
 }));

@@ -19,9 +19,9 @@ builder.queryField("organization", (t) =>
     nullable: true,
     description: "One organization; null if there is none with this id, or it is not yours.",
     args: { id: t.arg.id({ required: true, description: "UUID." }) },
-    resolve: (query, _root, { id }, { actor, services }) =>
+    resolve: (query, _root, { id }, { actor, prisma }) =>
       isUuid(id) && isPermitted(actor, "read", id.toLowerCase())
-        ? services.prisma.organization.findUnique({ ...query, where: { id } })
+        ? prisma.organization.findUnique({ ...query, where: { id } })
         : null,
   }),
 );
@@ -36,8 +36,8 @@ const CreateOrganizationPayload = payloadType<{ organization: { id: string } }>(
     type: OrganizationRef,
     nullable: true,
     description: "The new organization.",
-    resolve: (query, { organization }, _args, { services }) =>
-      organization && services.prisma.organization.findUnique({ ...query, where: { id: organization.id } }),
+    resolve: (query, { organization }, _args, { prisma }) =>
+      organization && prisma.organization.findUnique({ ...query, where: { id: organization.id } }),
   }),
 }));
 

@@ -85,12 +85,10 @@ const PublishOrderEventPayload = payloadType<PublishedEvent>("PublishOrderEventP
     nullable: true,
     description: "The stored event; the first one when `duplicate` is true.",
     // The publisher knows the id already: asking for nothing else costs no query.
-    resolve: (query, { event }, _args, { services }) => {
+    resolve: (query, { event }, _args, { prisma }) => {
       if (!event) return null;
       const isIdEnough = Object.keys(query.select ?? {}).every((field) => field === "id");
-      return isIdEnough
-        ? (event as never)
-        : services.prisma.orderEvent.findUnique({ ...query, where: { id: event.id } });
+      return isIdEnough ? (event as never) : prisma.orderEvent.findUnique({ ...query, where: { id: event.id } });
     },
   }),
   deliveryCount: t.exposeInt("deliveryCount", { nullable: true, description: DELIVERY_COUNT_DESCRIPTION }),

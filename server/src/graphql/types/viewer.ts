@@ -43,9 +43,9 @@ const Viewer = builder.objectRef<Actor>("Viewer").implement({
         cursor: "id",
         authScopes: { scope: "read" },
         description: "The organizations within reach, oldest first.",
-        resolve: (connectionQuery, actor, _args, { services }) => {
+        resolve: (connectionQuery, actor, _args, { prisma }) => {
           const { query, where } = pageById(connectionQuery, "asc");
-          return services.prisma.organization.findMany({
+          return prisma.organization.findMany({
             ...query,
             where: { AND: [where, { id: withinReach(actor) }] },
           });

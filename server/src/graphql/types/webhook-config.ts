@@ -89,7 +89,7 @@ builder.queryFields((t) => ({
       resolve: async (connectionQuery, _root, args, context) => {
         const organizationId = await readableOrganization(context, args.organizationId);
         const { query, where } = pageById(connectionQuery, "asc");
-        return context.services.prisma.webhookConfig.findMany({
+        return context.prisma.webhookConfig.findMany({
           ...query,
           where: { ...where, organizationId, deletedAt: null },
         });
@@ -108,7 +108,7 @@ builder.queryFields((t) => ({
       const select = { ...query.select, organizationId: true as const };
       return ifReadable(
         context,
-        await context.services.prisma.webhookConfig.findUnique({ select, where: { id, deletedAt: null } }),
+        await context.prisma.webhookConfig.findUnique({ select, where: { id, deletedAt: null } }),
       );
     },
   }),
@@ -120,8 +120,8 @@ const webhookConfigField = {
   nullable: true,
   description: "The webhook as it is now.",
 } as const;
-const load = (query: object, webhookConfig: { id: string } | null | undefined, { services }: GraphQLContext) =>
-  webhookConfig ? services.prisma.webhookConfig.findUnique({ ...query, where: { id: webhookConfig.id } }) : null;
+const load = (query: object, webhookConfig: { id: string } | null | undefined, { prisma }: GraphQLContext) =>
+  webhookConfig ? prisma.webhookConfig.findUnique({ ...query, where: { id: webhookConfig.id } }) : null;
 
 const ID_FIELD = { required: true, description: "The webhook." } as const;
 
