@@ -22,8 +22,9 @@ export function guideBlocks(file: string): readonly GuideBlock[] {
   const text = readGuide(file);
   return [...text.matchAll(/^```(\w+) ?(.*)\n([\s\S]*?)^```$/gm)].map(({ index, 1: language, 2: role, 3: code }) => {
     const before = text.slice(0, index);
+    const prose = before.replace(/^```\w[\s\S]*?^```$/gm, "");
     const heading =
-      before
+      prose
         .match(/^#+ .*$/gm)
         ?.at(-1)
         ?.replace(/^#+ /, "") ?? file;
