@@ -9,11 +9,14 @@ export interface Database {
   readonly pool: pg.Pool;
   /** Claiming, recording and the process lease: a pool of its own, so that busy publishers never starve the dispatcher. */
   readonly dispatchPool: pg.Pool;
+  /** Lists, searches and statistics, whose extent the caller chooses: a statement of these may take three seconds. */
+  readonly queryPool: pg.Pool;
   close(): Promise<void>;
 }
 
 const CONNECT_TIMEOUT_MS = 3000;
 const STATEMENT_TIMEOUT_MS = 30_000;
+const QUERY_TIMEOUT_MS = 3000;
 /** How long an answer may take before its connection is given up: a network that has gone silent would otherwise hold it for a quarter of an hour. */
 const ANSWER_TIMEOUT_MS = 10_000;
 /** Dispatching and maintenance wait for the longest statement that the server itself allows. */
@@ -23,11 +26,15 @@ const DISPATCH_ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
  * Hot statements join a small input array with big partitioned tables by primary key. On fresh tables without statistics the planner
  * would choose (and cache) scans and hash joins instead, which is ruinous once the tables have grown.
  */
-const HOT_SESSION = `SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off; SET jit = off; SET statement_timeout = ${STATEMENT_TIMEOUT_MS}; SET lock_timeout = 10000; SET timezone = 'UTC'`;
+const NESTED_LOOPS = "SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off; SET jit = off";
+const HOT_SESSION = `${NESTED_LOOPS}; SET statement_timeout = ${STATEMENT_TIMEOUT_MS}; SET lock_timeout = 10000; SET timezone = 'UTC'`;
+/** A page is read in the order of an index until it is full, which only nested loops can. Plans depend on the range, so each is made for its parameters. */
+const QUERY_SESSION = `${NESTED_LOOPS}; SET statement_timeout = ${QUERY_TIMEOUT_MS}; SET plan_cache_mode = force_custom_plan; SET timezone = 'UTC'`;
 
 export function openDatabase(url: string): Database {
-  const pool = hotPool(url, 4, ANSWER_TIMEOUT_MS);
-  const dispatchPool = hotPool(url, 4, DISPATCH_ANSWER_TIMEOUT_MS);
+  const pool = plainPool(url, HOT_SESSION, ANSWER_TIMEOUT_MS);
+  const dispatchPool = plainPool(url, HOT_SESSION, DISPATCH_ANSWER_TIMEOUT_MS);
+  const queryPool = plainPool(url, QUERY_SESSION, ANSWER_TIMEOUT_MS);
   const prismaPool = new pg.Pool({
     connectionString: url,
     max: 8,
@@ -43,21 +50,22 @@ export function openDatabase(url: string): Database {
     prisma,
     pool,
     dispatchPool,
+    queryPool,
     async close() {
-      await Promise.allSettled([prisma.$disconnect(), pool.end(), dispatchPool.end()]);
+      await Promise.allSettled([prisma.$disconnect(), pool.end(), dispatchPool.end(), queryPool.end()]);
     },
   };
 }
 
-function hotPool(url: string, max: number, answerTimeoutMs: number): pg.Pool {
+function plainPool(url: string, session: string, answerTimeoutMs: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max,
+    max: 4,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: answerTimeoutMs,
     idleTimeoutMillis: 0,
     onConnect: async (client) => {
-      await client.query(HOT_SESSION);
+      await client.query(session);
     },
   });
   pool.on("error", ignoreConnectionLoss);

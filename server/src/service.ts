@@ -75,7 +75,7 @@ export interface Service {
 /** Wires the parts of one process and starts what needs no request. The database is migrated. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { config, database, clock, logger, server, random } = options;
-  const { pool, dispatchPool, prisma } = database;
+  const { pool, dispatchPool, queryPool, prisma } = database;
   const isDispatcher = config.role !== "api";
 
   const secretBox = createSecretBox(options.encryptionKey);
@@ -164,6 +164,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     prismaFor: createConfinedPrisma(prisma),
     pool,
     readMissed: createReadMissed({ pool, clock, retentionDays: config.retentionDays }),
+    queryPool,
     changes,
     clock,
     version: options.version,

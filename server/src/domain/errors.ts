@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   "DELIVERY_NOT_RETRYABLE",
   "DELIVERY_NOT_CANCELLABLE",
   "SECRET_OVERLAP_NOT_RUNNING",
+  "QUERY_TOO_BROAD",
   "UNAVAILABLE",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -83,6 +84,15 @@ export class SecretOverlapNotRunningError extends DomainError {
 
   constructor() {
     super([{ field: "id", message: "Only the current secret signs: no overlap is running." }]);
+  }
+}
+
+/** A question that would take longer than one may: the caller has to narrow it. */
+export class QueryTooBroadError extends DomainError {
+  readonly code = "QUERY_TOO_BROAD";
+
+  constructor(field: string) {
+    super([{ field, message: "This takes too long to answer. Choose a shorter range of time, or add a condition." }]);
   }
 }
 

@@ -34,6 +34,8 @@ export interface ApiServices {
   readonly prismaFor: ConfinedPrisma;
   readonly pool: Pool;
   readonly readMissed: ReadMissed;
+  /** For what may take long: see `Database`. */
+  readonly queryPool: Pool;
   readonly changes: ChangeWatcher;
   readonly clock: Clock;
   readonly version: string;

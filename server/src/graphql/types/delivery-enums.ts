@@ -1,7 +1,7 @@
 import { AttemptOutcome, AttemptTrigger, DeliveryStatus, SkipReason } from "@vera-qr/prisma/enums";
 import { builder } from "../builder.ts";
 
-function upperCased<Value extends string>(
+export function upperCased<Value extends string>(
   values: Readonly<Record<string, Value>>,
   descriptions: Readonly<Record<Value, string>>,
 ): Record<string, { value: Value; description: string }> {

@@ -1,13 +1,15 @@
-import type { Prisma } from "@vera-qr/prisma/client";
+import { parseDeliveryFilter } from "../../deliveries/delivery-filter.ts";
+import { pageDeliveryIds } from "../../deliveries/page-delivery-ids.ts";
 import { isUuid } from "../../domain/uuid-v7.ts";
 import { describeTestResult, type TestSummary } from "../../webhooks/describe-test-result.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
-import { pageById } from "../page-by-id.ts";
+import { pageOfIds } from "../page-by-id.ts";
 import { ifReadable, readableOrganization } from "../reach.ts";
-import { uuidArgument } from "../uuid-argument.ts";
+import { CreationOrderEnum } from "./creation-order.ts";
 import { DeliveryAttemptRef } from "./delivery-attempt.ts";
 import { AttemptOutcomeEnum, DeliveryStatusEnum, SkipReasonEnum } from "./delivery-enums.ts";
+import { DeliveryFilterInput } from "./delivery-filter.ts";
 import { EventTypeEnum } from "./event-type.ts";
 import { asPayload, payloadType } from "./user-error.ts";
 import { WebhookConfigRef } from "./webhook-config.ts";
@@ -94,58 +96,26 @@ export const DeliveryRef = builder.prismaObject("Delivery", {
   }),
 });
 
-export const DeliveryFilter = builder.inputType("DeliveryFilter", {
-  description: "All given conditions must hold.",
-  fields: (t) => ({
-    status: t.field({ type: [DeliveryStatusEnum], description: "One of these; an empty list matches nothing." }),
-    eventType: t.field({ type: [EventTypeEnum], description: "One of these; an empty list matches nothing." }),
-    webhookConfigId: t.id({ description: "To this webhook." }),
-    eventId: t.id({ description: "Of this event." }),
-    since: t.field({ type: "DateTime", description: "Created at or after." }),
-    until: t.field({ type: "DateTime", description: "Created before." }),
-  }),
-});
-
-/** The filter as a condition on deliveries. @throws InvalidInputError when an id in it is none. */
-export function deliveryWhere(filter: typeof DeliveryFilter.$inferInput | null | undefined): Prisma.DeliveryWhereInput {
-  return {
-    ...(filter?.status && { status: { in: [...new Set(filter.status)] } }),
-    ...(filter?.eventType && { eventType: { in: [...new Set(filter.eventType)] } }),
-    ...(filter?.webhookConfigId != null && {
-      webhookConfigId: uuidArgument(filter.webhookConfigId, "filter.webhookConfigId"),
-    }),
-    ...(filter?.eventId != null && { eventId: uuidArgument(filter.eventId, "filter.eventId") }),
-    ...((filter?.since || filter?.until) && {
-      createdAt: {
-        ...(filter.since && { gte: sinceEpoch(filter.since) }),
-        ...(filter.until && { lt: sinceEpoch(filter.until) }),
-      },
-    }),
-  };
-}
-
-/** PostgreSQL has no year 0, and nothing of ours is older than 1970. */
-function sinceEpoch(time: Date): Date {
-  return new Date(Math.max(time.getTime(), 0));
-}
-
 builder.queryFields((t) => ({
   deliveries: t.prismaConnection(
     {
       type: DeliveryRef,
       cursor: "id",
-      description: "Deliveries of an organization, newest first.",
+      description: "Deliveries of an organization.",
       args: {
         organizationId: t.arg.id({ required: true, description: "The organization." }),
-        filter: t.arg({ type: DeliveryFilter, description: "All if absent." }),
+        filter: t.arg({ type: DeliveryFilterInput, description: "All if absent." }),
+        order: t.arg({ type: CreationOrderEnum, description: "By creation; `NEWEST_FIRST` if absent." }),
       },
       resolve: async (connectionQuery, _root, args, context) => {
         const organizationId = await readableOrganization(context, args.organizationId);
-        const { query, where } = pageById(connectionQuery, "desc");
-        return context.prisma.delivery.findMany({
-          ...query,
-          where: { ...deliveryWhere(args.filter), ...where, organizationId },
-        });
+        const filter = parseDeliveryFilter(args.filter);
+        return pageOfIds(
+          connectionQuery,
+          args.order ?? "newestFirst",
+          (page) => pageDeliveryIds(context.services.queryPool, { ...page, organizationId, filter }),
+          (query, ids) => context.prisma.delivery.findMany({ ...query, where: { id: { in: ids } } }),
+        );
       },
     },
     { name: "DeliveryConnection" },

@@ -1,0 +1,62 @@
+import { AttemptOutcome, DeliveryStatus } from "@vera-qr/prisma/enums";
+import { uuidV7LowerBound } from "@vera-qr/prisma/uuid-v7-lower-bound";
+import { z } from "zod";
+import { anyOf, checkRange, instant, parseFilter, uuid } from "../domain/filter-values.ts";
+
+const httpStatus = z
+  .int({ error: "must be a whole number" })
+  .min(100, "must be from 100 to 599")
+  .max(599, "must be from 100 to 599");
+
+const responseStatusRange = z
+  .strictObject({ from: httpStatus, to: httpStatus }, { error: "must be an object" })
+  .refine(({ from, to }) => from <= to, { path: ["from"], error: "must not be greater than `to`" });
+
+const deliveryFilterSchema = z
+  .strictObject(
+    {
+      status: anyOf(z.enum(DeliveryStatus, { error: `must be one of ${Object.values(DeliveryStatus).join(", ")}` })),
+      eventType: anyOf(z.string({ error: "must be a string" }).max(100, "must be at most 100 characters")),
+      webhookConfigId: anyOf(uuid),
+      eventId: uuid,
+      outcome: anyOf(z.enum(AttemptOutcome, { error: `must be one of ${Object.values(AttemptOutcome).join(", ")}` })),
+      responseStatus: responseStatusRange,
+      since: instant,
+      until: instant,
+    },
+    { error: "must be an object" },
+  )
+  .partial()
+  .superRefine(checkRange);
+
+/** Which deliveries of an organization: all conditions must hold, an absent one does not count. Plain JSON, so a job can keep it. */
+export type DeliveryFilter = z.output<typeof deliveryFilterSchema>;
+
+/**
+ * A filter in the names of the API, with the values of the database (`failed`, `order.created`); times are a `Date` or ISO 8601. Parsing a stored filter again
+ * changes nothing.
+ * @throws InvalidInputError naming every condition that is wrong by its path below `field`.
+ */
+export function parseDeliveryFilter(input: unknown, field = "filter"): DeliveryFilter {
+  return parseFilter(deliveryFilterSchema, input, field);
+}
+
+/**
+ * The filter as a condition on `deliveries d`; its parameters are appended to `values`. "Created" is the time in the id, by which statistics count and lists
+ * are ordered.
+ */
+export function deliveryCondition(filter: DeliveryFilter, values: unknown[]): string {
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const { status, eventType, webhookConfigId, eventId, outcome, responseStatus, since, until } = filter;
+  const conditions = [
+    status && `d.status = ANY(${bind(status)}::delivery_status[])`,
+    eventType && `d.event_type = ANY(${bind(eventType)}::text[])`,
+    webhookConfigId && `d.webhook_config_id = ANY(${bind(webhookConfigId)}::uuid[])`,
+    eventId && `d.event_id = ${bind(eventId)}::uuid`,
+    outcome && `d.outcome = ANY(${bind(outcome)}::attempt_outcome[])`,
+    responseStatus && `d.response_status BETWEEN ${bind(responseStatus.from)}::int AND ${bind(responseStatus.to)}::int`,
+    since && `d.id >= ${bind(uuidV7LowerBound(new Date(since)))}::uuid`,
+    until && `d.id < ${bind(uuidV7LowerBound(new Date(until)))}::uuid`,
+  ];
+  return conditions.filter(Boolean).join(" AND ") || "TRUE";
+}

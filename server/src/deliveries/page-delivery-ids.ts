@@ -1,0 +1,161 @@
+import type { DeliveryStatus } from "@vera-qr/prisma/enums";
+import { uuidV7LowerBound } from "@vera-qr/prisma/uuid-v7-lower-bound";
+import type { Pool } from "pg";
+import { boundedQuery } from "../bounded-query.ts";
+import type { IdPage } from "../domain/id-page.ts";
+import { uuidV7Time } from "../domain/uuid-v7.ts";
+import { type DeliveryFilter, deliveryCondition } from "./delivery-filter.ts";
+
+export interface DeliveryPage extends IdPage {
+  readonly organizationId: string;
+  readonly filter: DeliveryFilter;
+}
+
+/**
+ * Ids of an organization's deliveries that match the filter, in the order of the page. `deliveries` has no index on what changes (decision 1): rare states are
+ * found through rows beside it that are there for another reason (decision 9).
+ * @throws QueryTooBroadError when it takes longer than the pool's statements may.
+ */
+export async function pageDeliveryIds(pool: Pool, page: DeliveryPage): Promise<readonly string[]> {
+  const values: unknown[] = [];
+  const parts = sourcesOf(page.filter).map((source) => `(${source(page, values)})`);
+  if (parts.length === 0) return [];
+  const text = `SELECT id FROM (${parts.join(" UNION ALL ")}) found ORDER BY id ${direction(page)} LIMIT ${page.limit}`;
+  const rows = await boundedQuery<{ id: string }>(pool, { text, values }, "filter.since");
+  return rows.map(({ id }) => id);
+}
+
+/** SQL that reads one page of matching ids; its parameters are appended to `values`. */
+type Source = (page: DeliveryPage, values: unknown[]) => string;
+
+/** Where to look: the smallest ordered sets that together hold every match. */
+function sourcesOf(filter: DeliveryFilter): readonly Source[] {
+  const { status } = filter;
+  if (status && !status.includes("success")) {
+    const among = (some: readonly DeliveryStatus[]) => status.filter((value) => some.includes(value));
+    const open = among(["pending", "retrying"]);
+    const failed = among(["failed"]);
+    const others = status.filter((value) => !open.includes(value) && !failed.includes(value));
+    return [
+      ...(open.length > 0 ? [narrowed(queued, open)] : []),
+      ...(failed.length > 0 ? [narrowed(withFailedAttempt, failed)] : []),
+      ...(others.length > 0 ? [narrowed(inMinutesWith(others), others)] : []),
+    ];
+  }
+  if (hasFailedAttempt(filter)) return [withFailedAttempt];
+  return [filter.webhookConfigId ? ofWebhooks : ofOrganization];
+}
+
+function narrowed(source: Source, status: readonly DeliveryStatus[]): Source {
+  return (page, values) => source({ ...page, filter: { ...page.filter, status: [...status] } }, values);
+}
+
+/** Whether the conditions on the latest attempt exclude success. */
+function hasFailedAttempt({ outcome, responseStatus }: DeliveryFilter): boolean {
+  if (outcome && !outcome.includes("delivered")) return true;
+  return responseStatus !== undefined && (responseStatus.from > 299 || responseStatus.to < 200);
+}
+
+const ofOrganization: Source = (page, values) => {
+  const organization = bind(values, page.organizationId);
+  return `
+    SELECT d.id FROM deliveries d
+    WHERE d.organization_id = ${organization} AND ${within("d.id", page, values)} AND ${deliveryCondition(page.filter, values)}
+    ORDER BY d.id ${direction(page)} LIMIT ${page.limit}`;
+};
+
+/** One page of each webhook: a quiet webhook is not looked for among the deliveries of the busy ones. */
+const ofWebhooks: Source = (page, values) => {
+  const organization = bind(values, page.organizationId);
+  return `
+    SELECT d.id FROM unnest(${bind(values, page.filter.webhookConfigId)}::uuid[]) AS webhook(id) CROSS JOIN LATERAL (
+      SELECT d.id FROM deliveries d
+      WHERE d.webhook_config_id = webhook.id AND d.organization_id = ${organization}
+        AND ${within("d.id", page, values)} AND ${deliveryCondition(page.filter, values)}
+      ORDER BY d.id ${direction(page)} LIMIT ${page.limit}) d
+    ORDER BY d.id ${direction(page)} LIMIT ${page.limit}`;
+};
+
+/** What has failed has a failed attempt, whatever became of it since. */
+const withFailedAttempt: Source = (page, values) => {
+  const organization = bind(values, page.organizationId);
+  return `
+    SELECT d.id FROM (
+      SELECT DISTINCT delivery_id FROM delivery_attempts
+      WHERE organization_id = ${organization} AND outcome <> 'delivered' AND ${within("delivery_id", page, values)}
+      ORDER BY delivery_id ${direction(page)}) attempt
+    JOIN deliveries d ON d.id = attempt.delivery_id
+    WHERE ${deliveryCondition(page.filter, values)}
+    ORDER BY attempt.delivery_id ${direction(page)} LIMIT ${page.limit}`;
+};
+
+/** What is not finished is in the queue. */
+const queued: Source = (page, values) => {
+  const organization = bind(values, page.organizationId);
+  return `
+    SELECT d.id FROM delivery_queue q JOIN deliveries d ON d.id = q.delivery_id
+    WHERE q.organization_id = ${organization} AND ${within("q.delivery_id", page, values)} AND ${deliveryCondition(page.filter, values)}
+    ORDER BY q.delivery_id ${direction(page)} LIMIT ${page.limit}`;
+};
+
+/** The statistics know in which minutes something was created that ended like this. */
+function inMinutesWith(status: readonly DeliveryStatus[]): Source {
+  return (page, values) => {
+    const organization = bind(values, page.organizationId);
+    const { from, to } = bounds(page);
+    return `
+      SELECT d.id FROM (
+        SELECT DISTINCT bucket_start FROM delivery_stats
+        WHERE organization_id = ${organization} AND status = ANY(${bind(values, status)}::delivery_status[]) AND delivery_count > 0
+          AND bucket_start >= date_trunc('minute', ${bind(values, from)}::timestamptz) AND bucket_start <= ${bind(values, to)}::timestamptz
+        ORDER BY bucket_start ${direction(page)}) minute
+      CROSS JOIN LATERAL (
+        SELECT d.id FROM deliveries d
+        WHERE d.organization_id = ${organization}
+          AND d.id >= ${idAt("minute.bucket_start")} AND d.id < ${idAt("minute.bucket_start + interval '1 minute'")}
+          AND ${within("d.id", page, values)} AND ${deliveryCondition(page.filter, values)}
+        ORDER BY d.id ${direction(page)} LIMIT ${page.limit}) d
+      ORDER BY minute.bucket_start ${direction(page)}, d.id ${direction(page)} LIMIT ${page.limit}`;
+  };
+}
+
+/** The smallest UUIDv7 of a point in time. */
+function idAt(time: string): string {
+  return `(lpad(to_hex((extract(epoch FROM ${time}) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid`;
+}
+
+/** The page's place and range as bounds on a column of delivery ids: of a partitioned table only the days within are opened. */
+function within(column: string, { order, after, filter }: DeliveryPage, values: unknown[]): string {
+  const beyond = order === "newestFirst" ? "<" : ">";
+  return [
+    ...(after === null ? [] : [`${column} ${beyond} ${bind(values, after)}::uuid`]),
+    ...(filter.since ? [`${column} >= ${bind(values, uuidV7LowerBound(new Date(filter.since)))}::uuid`] : []),
+    ...(filter.until ? [`${column} < ${bind(values, uuidV7LowerBound(new Date(filter.until)))}::uuid`] : []),
+    "TRUE",
+  ].join(" AND ");
+}
+
+/** The range of time that the page's place and the filter leave, both ends included, as ISO 8601. */
+function bounds({ order, after, filter }: DeliveryPage): { readonly from: string; readonly to: string } {
+  const since = filter.since === undefined ? 0 : Date.parse(filter.since);
+  const until = filter.until === undefined ? LATEST_MS : Date.parse(filter.until);
+  const place = after === null ? null : uuidV7Time(after);
+  const from = order === "oldestFirst" ? Math.max(since, place ?? since) : since;
+  const to = order === "newestFirst" ? Math.min(until, place ?? until) : until;
+  return { from: isoTime(from), to: isoTime(to) };
+}
+
+/** A cursor may hold any UUID, and so any time. */
+function isoTime(ms: number): string {
+  return new Date(Math.min(ms, LATEST_MS)).toISOString();
+}
+
+const LATEST_MS = Date.UTC(9999, 11, 31);
+
+function direction({ order }: DeliveryPage): "ASC" | "DESC" {
+  return order === "newestFirst" ? "DESC" : "ASC";
+}
+
+function bind(values: unknown[], value: unknown): string {
+  return `$${values.push(value)}`;
+}

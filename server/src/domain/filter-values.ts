@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { parseInput } from "./parse-input.ts";
+
+/** Nothing of ours is older than 1970, and PostgreSQL and ISO 8601 agree on four digits of a year only. */
+const LATEST_MS = Date.UTC(9999, 11, 31);
+const ENTRIES_MAX = 100;
+
+/** A point in time as a caller gives it (ISO 8601 with a zone, or a `Date`), kept as ISO 8601 in UTC. */
+export const instant = z
+  .union([z.date(), z.iso.datetime({ offset: true })], { error: "must be an ISO 8601 date and time with a time zone" })
+  .transform((value) => new Date(Math.min(Math.max(new Date(value).getTime(), 0), LATEST_MS)).toISOString());
+
+export const uuid = z.guid({ error: "must be a UUID" }).toLowerCase();
+
+/** One of several values; doubles count once, and an empty list matches nothing. */
+export function anyOf<Value extends z.ZodType<string>>(value: Value) {
+  return z
+    .array(value, { error: "must be a list" })
+    .max(ENTRIES_MAX, `must have at most ${ENTRIES_MAX} entries`)
+    .transform((values) => [...new Set(values)]);
+}
+
+/** Refuses a range that ends before it begins. */
+export function checkRange(
+  { since, until }: { readonly since?: string | null | undefined; readonly until?: string | null | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (since != null && until != null && since > until) {
+    context.addIssue({ code: "custom", path: ["since"], message: "must not be after `until`" });
+  }
+}
+
+/**
+ * Checks a filter. A condition that is absent or null does not count.
+ * @throws InvalidInputError naming every condition that is wrong by its path below `field`.
+ */
+export function parseFilter<Schema extends z.ZodType>(schema: Schema, input: unknown, field: string): z.output<Schema> {
+  const parsed = parseInput(z.object({ [field]: schema }), { [field]: withoutNulls(input ?? {}) });
+  return parsed[field] as z.output<Schema>;
+}
+
+function withoutNulls(input: unknown): unknown {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return input;
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined));
+}
