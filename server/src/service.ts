@@ -21,6 +21,7 @@ import { createSender } from "./dispatcher/send.ts";
 import { createUnheldIntake } from "./dispatcher/unheld-intake.ts";
 import { DEFAULT_RETRY_SCHEDULE_SECONDS } from "./domain/retry-schedule.ts";
 import type { ApiServices } from "./graphql/context.ts";
+import { createOpenConnections } from "./graphql/open-connections.ts";
 import { attachGraphQLSocket } from "./graphql/socket.ts";
 import { createGraphQLServer } from "./graphql/yoga.ts";
 import { createApp } from "./http/app.ts";
@@ -221,9 +222,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 
   const yoga = createGraphQLServer({ services, isProduction: config.isProduction, logger });
+  const connections = createOpenConnections();
   const app = createApp({
     services,
     yoga,
+    connections,
     metrics: metrics.registry,
     isReady: async () => (await pool.query("SELECT 1")).rowCount === 1,
     dashboardDir: options.dashboardDir,
@@ -241,7 +244,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return {
     services,
     open() {
-      closeSockets = attachGraphQLSocket(server, yoga, apiKeys);
+      closeSockets = attachGraphQLSocket({ server, yoga, apiKeys, connections });
       server.removeAllListeners("request");
       server.on("request", createRequestListener({ app, yoga, apiKeys }));
       if (isDispatcher) dispatcher.start();

@@ -2,10 +2,12 @@ import type { Server } from "node:http";
 import { type ExecutionArgs, GraphQLError } from "graphql";
 import { CloseCode } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
-import { type WebSocket, WebSocketServer } from "ws";
+import { type ServerOptions, WebSocket, WebSocketServer } from "ws";
 import type { Actor } from "../access/actor.ts";
 import type { ApiKeys } from "../access/api-keys.ts";
 import { bearerToken } from "../access/bearer-token.ts";
+import { isHijacking } from "../http/same-origin.ts";
+import type { OpenConnections } from "./open-connections.ts";
 import { GRAPHQL_PATH, type GraphQLServer } from "./yoga.ts";
 
 const INIT_TIMEOUT_MS = 3000;
@@ -14,21 +16,45 @@ const PING_INTERVAL_MS = 15_000;
 const KEY_CHECK_MS = 1000;
 const MESSAGE_BYTES_MAX = 64 * 1024;
 const OPERATIONS_PER_SOCKET_MAX = 20;
+/** Answers that wait for a client to read them. What it asks for beyond ends its socket. */
+const UNREAD_BYTES_MAX = 4 * 1024 * 1024;
+/** For the closing handshake; a client that does not read does not answer it either. */
+const CLOSE_TIMEOUT_MS = 5000;
+
+/** The code of graphql-ws for too many of something: it has no other that asks the client to slow down. */
+const TOO_MANY = CloseCode.TooManyInitialisationRequests;
 
 type EnvelopedArgs = ExecutionArgs & {
   readonly rootValue: Pick<ReturnType<GraphQLServer["getEnveloped"]>, "execute" | "subscribe">;
 };
 
+export interface GraphQLSocketDeps {
+  readonly server: Server;
+  readonly yoga: GraphQLServer;
+  readonly apiKeys: Pick<ApiKeys, "authenticate">;
+  readonly connections: OpenConnections;
+}
+
 /**
  * GraphQL over WebSocket (the graphql-transport-ws protocol). The credential comes in `connection_init` as `authorization: "Bearer …"`;
- * without a valid one, or soon after it ends, the socket is closed with 4403. Resolves when all sockets are closed.
+ * without a valid one, or soon after it ends, the socket is closed with 4403. All close codes are in `docs/guide/graphql-subscriptions.md`.
+ * Resolves when all sockets are closed.
  */
-export function attachGraphQLSocket(
-  server: Server,
-  yoga: GraphQLServer,
-  apiKeys: Pick<ApiKeys, "authenticate">,
-): () => Promise<void> {
-  const sockets = new WebSocketServer({ server, path: GRAPHQL_PATH, maxPayload: MESSAGE_BYTES_MAX });
+export function attachGraphQLSocket({ server, yoga, apiKeys, connections }: GraphQLSocketDeps): () => Promise<void> {
+  // The types do not know `closeTimeout` yet.
+  const options: ServerOptions & { closeTimeout: number } = {
+    server,
+    path: GRAPHQL_PATH,
+    maxPayload: MESSAGE_BYTES_MAX,
+    closeTimeout: CLOSE_TIMEOUT_MS,
+    verifyClient: ({ req }, answer) => (isHijacking(req) ? answer(false, 403) : answer(true)),
+  };
+  const sockets = new WebSocketServer(options);
+  sockets.on("connection", (socket) => {
+    socket.on("message", () => {
+      if (socket.bufferedAmount > UNREAD_BYTES_MAX) socket.close(TOO_MANY, "Too many unread answers");
+    });
+  });
   const tokens = new Map<WebSocket, string>();
 
   async function checkKey(socket: WebSocket, token: string): Promise<void> {
@@ -52,10 +78,18 @@ export function attachGraphQLSocket(
         );
         try {
           const actor = token === null ? null : await apiKeys.authenticate(token);
-          if (token === null || actor === null) return false;
+          if (token === null || actor === null || extra.socket.readyState !== WebSocket.OPEN) return false;
+          const giveBack = connections.take(actor);
+          if (giveBack === null) {
+            extra.socket.close(TOO_MANY, "Too many connections");
+            return false;
+          }
           extra.actor = actor;
           tokens.set(extra.socket, token);
-          extra.socket.once("close", () => tokens.delete(extra.socket));
+          extra.socket.once("close", () => {
+            tokens.delete(extra.socket);
+            giveBack();
+          });
           return true;
         } catch {
           extra.socket.close(CloseCode.InternalServerError, "Unavailable");
@@ -64,7 +98,8 @@ export function attachGraphQLSocket(
       },
       async onSubscribe({ extra, subscriptions }, _id, params) {
         if (Object.keys(subscriptions).length > OPERATIONS_PER_SOCKET_MAX) {
-          return [new GraphQLError(`A socket may run at most ${OPERATIONS_PER_SOCKET_MAX} operations at a time.`)];
+          const message = `A socket may run at most ${OPERATIONS_PER_SOCKET_MAX} operations at a time.`;
+          return [new GraphQLError(message, { extensions: { code: "TOO_MANY_OPERATIONS" } })];
         }
         const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
           actor: extra.actor as Actor,
@@ -92,6 +127,10 @@ export function attachGraphQLSocket(
     sockets,
     PING_INTERVAL_MS,
   );
+  sockets.on("connection", (socket) => {
+    // A frame that breaks the protocol closes its socket by itself; graphql-ws would print the stack besides.
+    socket.removeAllListeners("error").on("error", () => {});
+  });
   return async () => {
     clearInterval(keyCheck);
     await disposable.dispose();

@@ -6,6 +6,7 @@ import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
 import type { ApiServices, GraphQLContext } from "./context.ts";
 import { documentLimits } from "./document-limits.ts";
+import { onlyAskedForEventStreams } from "./event-stream.ts";
 import { jsonBodies } from "./json-bodies.ts";
 import { subscriptionLimits } from "./operation-limits.ts";
 import { schema } from "./schema.ts";
@@ -45,7 +46,13 @@ export function createGraphQLServer({ services, isProduction, logger }: GraphQLS
     maxRequestBodySize: false,
     batching: false,
     logging: false,
-    plugins: [jsonBodies, documentLimits, subscriptionLimits, ...(isProduction ? [withoutSuggestions] : [])],
+    plugins: [
+      jsonBodies,
+      documentLimits,
+      subscriptionLimits,
+      onlyAskedForEventStreams,
+      ...(isProduction ? [withoutSuggestions] : []),
+    ],
     context: ({ actor }) => ({ services, prisma: services.prismaFor(actor) }),
     maskedErrors: { maskError: (error) => publicError(error, logger) },
   });

@@ -7,6 +7,8 @@ import type { Registry } from "prom-client";
 import { bearerToken } from "../access/bearer-token.ts";
 import { answerWithin } from "../answer-within.ts";
 import type { ApiServices } from "../graphql/context.ts";
+import { asksForEventStream } from "../graphql/event-stream.ts";
+import type { OpenConnections } from "../graphql/open-connections.ts";
 import { GRAPHQL_PATH, type GraphQLServer } from "../graphql/yoga.ts";
 import type { Logger } from "../logger.ts";
 import { RECEIVER_PATH } from "../receiver/test-receivers.ts";
@@ -19,6 +21,7 @@ import { endingWithKey } from "./ending-with-key.ts";
 export interface AppDeps {
   readonly services: ApiServices;
   readonly yoga: GraphQLServer;
+  readonly connections: OpenConnections;
   readonly metrics: Registry;
   /** Rejects or answers false when the process should get no traffic. */
   readonly isReady: () => Promise<boolean>;
@@ -32,6 +35,10 @@ type Env = { Bindings: HttpBindings };
 
 const READY_MS_MAX = 3000;
 const UNAUTHENTICATED = "A valid API key is required: Authorization: Bearer <key>.";
+const TOO_MANY_CONNECTIONS = {
+  message: "Too many connections are open with this credential.",
+  extensions: { code: "TOO_MANY_CONNECTIONS" },
+};
 
 /** Everything that is served over HTTP. Without a credential: the dashboard's files, health, metrics, the test receiver and, outside of production, GraphiQL's page. */
 export function createApp(deps: AppDeps): Hono<Env> {
@@ -78,12 +85,13 @@ export function createApp(deps: AppDeps): Hono<Env> {
     if (actor === null) {
       return context.json({ errors: [{ message: UNAUTHENTICATED, extensions: { code: "UNAUTHENTICATED" } }] }, 401);
     }
-    const response = await deps.yoga.fetch(context.req.raw, { actor });
-    if (!response.headers.get("content-type")?.startsWith("text/event-stream")) return response;
-    return endingWithKey(
-      response,
-      async () => (await services.useCases.apiKeys.authenticate(token as string)) !== null,
-    );
+    if (!asksForEventStream(context.req.header("accept"))) return deps.yoga.fetch(context.req.raw, { actor });
+    const giveBack = deps.connections.take(actor);
+    if (giveBack === null) return context.json({ errors: [TOO_MANY_CONNECTIONS] }, 429);
+    return endingWithKey(await deps.yoga.fetch(context.req.raw, { actor }), {
+      isKeyValid: async () => (await services.useCases.apiKeys.authenticate(token as string)) !== null,
+      onEnd: giveBack,
+    });
   });
 
   app.route("/", createRestApi({ services, answerError }));

@@ -1,25 +1,35 @@
 const CHECK_MS = 1000;
 
-/** An endless response (server-sent events) that ends soon after its credential does. */
-export function endingWithKey(response: Response, isKeyValid: () => Promise<boolean>): Response {
-  if (response.body === null) return response;
+/** An endless response (server-sent events) that ends soon after its credential does. `onEnd` is called once it has ended, however. */
+export function endingWithKey(
+  response: Response,
+  { isKeyValid, onEnd }: { readonly isKeyValid: () => Promise<boolean>; readonly onEnd: () => void },
+): Response {
+  if (response.body === null) {
+    onEnd();
+    return response;
+  }
   const reader = response.body.getReader();
-  let timer: NodeJS.Timeout | undefined;
+  const timer = setInterval(async () => {
+    // Whether the key is good is not known while the database is away: the stream goes on.
+    if (!(await isKeyValid().catch(() => true))) await reader.cancel();
+  }, CHECK_MS);
+  const end = (): void => {
+    clearInterval(timer);
+    onEnd();
+  };
   const body = new ReadableStream<Uint8Array>({
-    start() {
-      timer = setInterval(async () => {
-        // Whether the key is good is not known while the database is away: the stream goes on.
-        if (!(await isKeyValid().catch(() => true))) await reader.cancel();
-      }, CHECK_MS);
-    },
     async pull(controller) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        end();
+        throw error;
+      });
       if (!done) return controller.enqueue(value);
-      clearInterval(timer);
+      end();
       controller.close();
     },
     async cancel(reason) {
-      clearInterval(timer);
+      end();
       await reader.cancel(reason);
     },
   });

@@ -5,6 +5,7 @@ import type { ApiKeys } from "../access/api-keys.ts";
 import { bearerToken } from "../access/bearer-token.ts";
 import { asDomainError } from "../as-domain-error.ts";
 import type { DomainError } from "../domain/errors.ts";
+import { asksForEventStream } from "../graphql/event-stream.ts";
 import { GRAPHQL_PATH, type GraphQLServer } from "../graphql/yoga.ts";
 import { BODY_BYTES_MAX } from "./body-bytes-max.ts";
 
@@ -47,7 +48,7 @@ function isPlainGraphQLCall({ method, url, headers }: IncomingMessage): boolean 
     method === "POST" &&
     url === GRAPHQL_PATH &&
     Number(headers["content-length"] ?? Number.NaN) <= BODY_BYTES_MAX &&
-    !headers.accept?.includes("text/event-stream")
+    !asksForEventStream(headers.accept)
   );
 }
 

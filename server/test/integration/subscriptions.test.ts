@@ -8,6 +8,7 @@ import {
   publish,
   type TestOrganization,
 } from "../support/fixtures.ts";
+import { graphqlRequest } from "../support/graphql-request.ts";
 import { openGraphQLSocket } from "../support/graphql-socket.ts";
 import { publishMany } from "../support/publish-many.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
@@ -190,6 +191,16 @@ test("a batch names at most 50 deliveries and counts the rest", async () => {
 
   expect(deliveryUpdates.deliveries).toHaveLength(50);
   expect(deliveryUpdates.skipped).toBe(80);
+});
+
+test("a subscription over HTTP starts only for those who ask for server-sent events by name", async () => {
+  const subscribeWith = (accept: string) =>
+    graphqlRequest(service, { query: UPDATES, variables: { organizationId: organization.id }, headers: { accept } });
+
+  for (const accept of ["*/*", "text/*", "application/json, */*;q=0.1", "TEXT/EVENT-STREAM"]) {
+    expect((await subscribeWith(accept)).status, accept).toBe(406);
+  }
+  expect((await subscribeWith("*/*")).errors).toMatchObject([{ extensions: { code: "NOT_ACCEPTABLE" } }]);
 });
 
 describe("after a cut socket", () => {
@@ -375,7 +386,8 @@ describe("the WebSocket protocol", () => {
     for (let index = 1; index <= 21; index++) {
       socket.send(operation(UPDATES, { organizationId: organization.id }, `${index}`));
     }
-    expect(await socket.next()).toMatchObject({ type: "error", id: "21" });
+    const payload = [{ extensions: { code: "TOO_MANY_OPERATIONS" } }];
+    expect(await socket.next()).toMatchObject({ type: "error", id: "21", payload });
     socket.cut();
   });
 });
