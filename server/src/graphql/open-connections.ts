@@ -1,7 +1,7 @@
 import type { Actor } from "../access/actor.ts";
 
 /** A person has a few tabs open; a program has as many workers. */
-const CONNECTIONS_MAX: Readonly<Record<string, number>> = { user: 5, apiKey: 50 };
+const CONNECTIONS_MAX: Readonly<Record<Actor["kind"], number>> = { user: 5, apiKey: 50, system: 0 };
 
 /** The connections that stay open (WebSockets and server-sent events), counted by actor in this process. */
 export interface OpenConnections {
@@ -15,7 +15,7 @@ export function createOpenConnections(): OpenConnections {
     take({ kind, id }) {
       const actor = `${kind}/${id}`;
       const count = counts.get(actor) ?? 0;
-      if (count >= (CONNECTIONS_MAX[kind] ?? 0)) return null;
+      if (count >= CONNECTIONS_MAX[kind]) return null;
       counts.set(actor, count + 1);
       let isTaken = true;
       return () => {
