@@ -14,6 +14,8 @@ export interface Config {
   readonly encryptionKey: Buffer | null;
   /** If set, this key exists as an operator key. */
   readonly bootstrapApiKey: string | null;
+  /** Opens `/api/webhooks/retry`; null: that path does not exist. */
+  readonly cronSecret: string | null;
   readonly allowedPrivateCidrs: readonly string[];
   /** Delays between attempts, in seconds; null: the contract's. */
   readonly retryScheduleSeconds: readonly number[] | null;
@@ -51,6 +53,8 @@ const commaList = z.string().transform((text) =>
     .filter((part) => part !== ""),
 );
 
+const credential = z.string().regex(/^[\x21-\x7e]{16,200}$/, "must be 16 to 200 printable characters without spaces");
+
 const environment = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z.string().default("127.0.0.1"),
@@ -66,10 +70,8 @@ const environment = z.object({
     .transform(decodeKey)
     .refine((key) => key.length === 32, "must be 32 bytes, written as 64 hex characters or as base64")
     .optional(),
-  BOOTSTRAP_API_KEY: z
-    .string()
-    .regex(/^[\x21-\x7e]{16,200}$/, "must be 16 to 200 printable characters without spaces")
-    .optional(),
+  BOOTSTRAP_API_KEY: credential.optional(),
+  CRON_SECRET: credential.optional(),
   ALLOWED_PRIVATE_CIDRS: commaList
     .refine((list) => list.every(isCidr), "must be a comma-separated list of CIDR ranges")
     .optional(),
@@ -124,6 +126,7 @@ export function parseConfig(
       role: value.ROLE,
       encryptionKey: value.ENCRYPTION_KEY ?? null,
       bootstrapApiKey: value.BOOTSTRAP_API_KEY ?? null,
+      cronSecret: value.CRON_SECRET ?? null,
       allowedPrivateCidrs: value.ALLOWED_PRIVATE_CIDRS ?? (isProduction ? [] : LOOPBACK_CIDRS),
       retryScheduleSeconds: value.RETRY_SCHEDULE_SECONDS ?? null,
       retentionDays: value.RETENTION_DAYS,

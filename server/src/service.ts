@@ -12,6 +12,7 @@ import type { Database } from "./db.ts";
 import { createCancelDelivery } from "./deliveries/cancel-delivery.ts";
 import { createFindDelivery } from "./deliveries/find-delivery.ts";
 import { createRetryDelivery } from "./deliveries/retry-delivery.ts";
+import { createRetryPasses, type RetryPassTiming } from "./deliveries/retry-passes.ts";
 import { createAddressGuard } from "./dispatcher/address-guard.ts";
 import { claimDueDeliveries, findWaitingWebhooks, isStillLeased, releaseDeliveries } from "./dispatcher/claim-due.ts";
 import { createDispatcher, IN_FLIGHT_MAX } from "./dispatcher/dispatcher.ts";
@@ -59,6 +60,8 @@ export interface ServiceOptions {
   readonly origin: string;
   /** Only tests change it. */
   readonly leaseTiming?: LeaseTiming;
+  /** Only tests change it. */
+  readonly retryPassTiming?: RetryPassTiming;
 }
 
 /** How long a stop waits for results to be written: those of a database that is away are lost, and their deliveries repeated. */
@@ -133,6 +136,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     userAgent: `VERA-QR-Webhooks/${options.version}`,
     logger,
   });
+  const retryPasses = createRetryPasses({ clock, dispatcher, timing: options.retryPassTiming });
   const metrics = createMetrics({
     held: () => dispatcher.held,
     inFlight: () => dispatcher.inFlight,
@@ -178,6 +182,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       publishOrderEvents: createPublishOrderEvents({ organizations, webhooks, publisher, clock }),
       retryDelivery: createRetryDelivery({ pool, findDelivery, webhooks, clock, onChanged: onChangedByPerson }),
       cancelDelivery: createCancelDelivery({ pool, findDelivery, clock, onChanged: onChangedByPerson }),
+      runRetryPass: retryPasses.run,
       testReceivers: createTestReceivers({ prisma, secretBox, clock, random, baseUrl: options.origin + RECEIVER_PATH }),
     },
   };
@@ -197,6 +202,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     changes.changed(recorded.map(({ entry }) => changeOf(entry)));
     notifications.send("vera_changes");
     for (const { entry, isDecisive } of recorded) {
+      retryPasses.settled(
+        entry.delivery.id,
+        isDecisive ? (entry.kind === "attempt" ? entry.status : entry.kind) : null,
+      );
       if (!isDecisive) metrics.lateResults.inc();
       if (entry.kind !== "attempt") continue;
       metrics.attempts.inc({ outcome: entry.result.outcome });
@@ -230,6 +239,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     metrics: metrics.registry,
     isReady: async () => (await pool.query("SELECT 1")).rowCount === 1,
     dashboardDir: options.dashboardDir,
+    cronSecret: config.cronSecret,
     isProduction: config.isProduction,
     logger,
   });

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import { describeOff } from "../domain/describe-off.ts";
+import { UnavailableError } from "../domain/errors.ts";
 import { decideNext } from "../domain/retry-schedule.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
@@ -25,11 +26,24 @@ export interface Dispatcher {
   dropLease(leaseId: string): void;
   /** Looks whether a delivery that waits here is still wanted: a person changed it. */
   recheck(deliveryId: string): void;
+  /**
+   * Claims and sends, beside the loop or without one, what was due at `dueBy` (epoch milliseconds) and has room.
+   * @throws UnavailableError while this process may hold nothing.
+   */
+  claimDue(dueBy: number): Promise<DueClaim>;
+  /** Gives back those of these deliveries that wait here unsent, and answers which. */
+  giveBack(deliveryIds: ReadonlySet<string>): Promise<readonly string[]>;
   start(): void;
   /** Stops claiming, lets requests in flight end, and resolves when their results are given to the recorder. What was not sent stays leased. */
   stop(): Promise<void>;
   readonly held: number;
   readonly inFlight: number;
+}
+
+export interface DueClaim {
+  readonly deliveryIds: readonly string[];
+  /** Whether there was more than has room here. */
+  readonly isMoreDue: boolean;
 }
 
 export interface DispatcherDeps {
@@ -265,30 +279,42 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     if (leaseId === null) return clock.now() + POLL_MS;
     const waiting = await deps.findWaiting();
     const now = clock.now();
-    const due = waiting.filter((webhook) => webhook.dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);
+    if ((await take(waiting, now, leaseId)).length > 0) return now;
+    return waiting.reduce(
+      (earliest, { dueAt }) => (dueAt > now ? Math.min(earliest, dueAt) : earliest),
+      Number.POSITIVE_INFINITY,
+    );
+  }
+
+  /** Claims for the webhooks that have something due and room, and begins to send. */
+  async function take(
+    waiting: readonly WaitingWebhook[],
+    dueBy: number,
+    leaseId: string,
+  ): Promise<readonly HeldDelivery[]> {
+    const due = waiting.filter((webhook) => webhook.dueAt <= dueBy).sort((a, b) => a.dueAt - b.dueAt);
     const roomy = due.filter(({ webhookConfigId }) => roomFor(webhookConfigId) > 0).slice(0, CLAIM_MAX);
     const share = Math.max(1, Math.floor(CLAIM_MAX / Math.max(roomy.length, 1)));
     const rooms = new Map(
       roomy.map(({ webhookConfigId }) => [webhookConfigId, Math.min(roomFor(webhookConfigId), share)]),
     );
     awaitedRooms = new Set(due.map(({ webhookConfigId }) => webhookConfigId).filter((id) => !rooms.has(id)));
-    const claimed = rooms.size === 0 ? [] : await claim({ rooms, now, leaseId });
+    const claimed = rooms.size === 0 ? [] : await claim({ rooms, now: dueBy, leaseId });
     for (const { delivery, isExpired } of claimed) {
       if (isExpired) {
-        recorder.add({ kind: "cancelled", delivery, reason: "The event is no longer kept.", finishedAt: now });
+        recorder.add({
+          kind: "cancelled",
+          delivery,
+          reason: "The event is no longer kept.",
+          finishedAt: clock.now(),
+        });
         continue;
       }
       hold(delivery.webhookConfigId, delivery.body.length);
       lanes.push(delivery);
     }
-    if (claimed.length > 0) {
-      schedulePump();
-      return now;
-    }
-    return waiting.reduce(
-      (earliest, { dueAt }) => (dueAt > now ? Math.min(earliest, dueAt) : earliest),
-      Number.POSITIVE_INFINITY,
-    );
+    if (claimed.length > 0) schedulePump();
+    return claimed.map(({ delivery }) => delivery);
   }
 
   async function claim(input: Parameters<DispatcherDeps["claimDue"]>[0]): Promise<readonly ClaimedDelivery[]> {
@@ -306,6 +332,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     if (!isWanted) return letGo(delivery);
     lanes.push(delivery);
     schedulePump();
+  }
+
+  function watchSlowFlights(): void {
+    slowTimer ??= setInterval(markSlowFlights, SLOW_CHECK_MS);
   }
 
   function wakeClaimer(): void {
@@ -345,9 +375,22 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     recheck(deliveryId) {
       for (const delivery of lanes.remove((waiting) => waiting.id === deliveryId)) void recheck(delivery);
     },
+    async claimDue(dueBy) {
+      const leaseId = isStopping ? null : lease.current();
+      if (leaseId === null) throw new UnavailableError("This process cannot send now. Repeat the call in a moment.");
+      watchSlowFlights();
+      const taken = await take(await deps.findWaiting(), dueBy, leaseId);
+      return { deliveryIds: taken.map(({ id }) => id), isMoreDue: awaitedRooms.size > 0 };
+    },
+    async giveBack(deliveryIds) {
+      const unsent = lanes.remove(({ id }) => deliveryIds.has(id));
+      for (const delivery of unsent) letGo(delivery);
+      if (unsent.length > 0) await deps.release(unsent);
+      return unsent.map(({ id }) => id);
+    },
     start() {
       claiming = claimUntilStopped();
-      slowTimer = setInterval(markSlowFlights, SLOW_CHECK_MS);
+      watchSlowFlights();
     },
     async stop() {
       isStopping = true;

@@ -8,6 +8,7 @@ import type { ChangeWatcher } from "../broadcast/change-watcher.ts";
 import type { Clock } from "../clock.ts";
 import type { createCancelDelivery } from "../deliveries/cancel-delivery.ts";
 import type { createRetryDelivery } from "../deliveries/retry-delivery.ts";
+import type { RetryPasses } from "../deliveries/retry-passes.ts";
 import type { PublishOrderEvents } from "../publish/publish-order-events.ts";
 import type { TestReceivers } from "../receiver/test-receivers.ts";
 import type { ReadMissed } from "../webhooks/read-missed.ts";
@@ -25,6 +26,7 @@ export interface UseCases {
   readonly publishOrderEvents: PublishOrderEvents;
   readonly retryDelivery: ReturnType<typeof createRetryDelivery>;
   readonly cancelDelivery: ReturnType<typeof createCancelDelivery>;
+  readonly runRetryPass: RetryPasses["run"];
   readonly testReceivers: TestReceivers;
 }
 

@@ -27,6 +27,8 @@ export interface AppDeps {
   readonly isReady: () => Promise<boolean>;
   /** Folder of the built dashboard. */
   readonly dashboardDir: string;
+  /** Opens `/api/webhooks/retry`; null: that path does not exist. */
+  readonly cronSecret: string | null;
   readonly isProduction: boolean;
   readonly logger: Logger;
 }
@@ -94,7 +96,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
     });
   });
 
-  app.route("/", createRestApi({ services, answerError }));
+  app.route("/", createRestApi({ services, answerError, cronSecret: deps.cronSecret }));
 
   app.use(
     secureHeaders({

@@ -111,7 +111,7 @@ const listLogs = operation({
       logs: z.array(logRow),
       stats: z
         .object({
-          total: z.int().describe("All deliveries, whatever their state."),
+          total: z.int().describe("Deliveries in the log, whatever their state."),
           success: z.int().describe("Accepted by the receiver."),
           failed: z.int().describe("Given up after the last attempt."),
           retrying: z.int().describe("Waiting for their next attempt."),

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { Operation } from "./operation.ts";
+import type { CronOperation, Operation } from "./operation.ts";
 import { problemSchema } from "./problem.ts";
 import { webhookRow } from "./webhook-row.ts";
 
 export const OPENAPI_PATH = "/api/openapi.json";
 
+type AnyOperation = Operation | CronOperation;
 type JsonObject = Readonly<Record<string, unknown>>;
 
 const REFUSALS: Readonly<Record<number, string>> = {
@@ -20,7 +21,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
 };
 
 /** The OpenAPI 3.1 document of the operations, made from the same schemas that check the calls. */
-export function createOpenApiDocument(operations: readonly Operation[], version: string): JsonObject {
+export function createOpenApiDocument(operations: readonly AnyOperation[], version: string): JsonObject {
   return {
     openapi: "3.1.1",
     info: {
@@ -39,13 +40,14 @@ export function createOpenApiDocument(operations: readonly Operation[], version:
     components: {
       securitySchemes: {
         apiKey: { type: "http", scheme: "bearer", description: "An API key: `Authorization: Bearer <key>`." },
+        cronSecret: { type: "http", scheme: "bearer", description: "The server's `CRON_SECRET`." },
       },
       schemas: componentSchemas(operations),
     },
   };
 }
 
-function paths(operations: readonly Operation[]): JsonObject {
+function paths(operations: readonly AnyOperation[]): JsonObject {
   return Object.fromEntries(
     [...Map.groupBy(operations, ({ path }) => path)].map(([path, those]) => [
       path,
@@ -54,15 +56,19 @@ function paths(operations: readonly Operation[]): JsonObject {
   );
 }
 
-function describe(operation: Operation): JsonObject {
-  const { name, summary, description, path, scope, body, answer } = operation;
-  const parameters = [...(path.includes("{id}") ? [ID_PARAMETER] : []), ...queryParameters(operation.query)];
+function describe(operation: AnyOperation): JsonObject {
+  const { name, summary, path, answer } = operation;
+  const isForKeys = operation.scope !== null;
+  const { body, query, location } = isForKeys ? operation : ({} as Partial<Operation>);
+  const parameters = [...(path.includes("{id}") ? [ID_PARAMETER] : []), ...queryParameters(query)];
   return {
     operationId: name,
     summary,
-    description: `${description}\n\nNeeds a key with the scope \`${scope}\`.`,
+    description: isForKeys
+      ? `${operation.description}\n\nNeeds a key with the scope \`${operation.scope}\`.`
+      : operation.description,
     tags: [path.split("/")[2]],
-    security: [{ apiKey: [] }],
+    security: [isForKeys ? { apiKey: [] } : { cronSecret: [] }],
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && {
       requestBody: {
@@ -73,7 +79,7 @@ function describe(operation: Operation): JsonObject {
     responses: {
       [answer.status]: {
         description: answer.description,
-        ...(operation.location !== undefined && {
+        ...(location !== undefined && {
           headers: { Location: { description: "Where it is found.", schema: { type: "string" } } },
         }),
         content: { "application/json": { schema: reference(answerName(operation)), example: answer.example } },
@@ -84,7 +90,9 @@ function describe(operation: Operation): JsonObject {
 }
 
 /** What follows from the parts of an operation, and what it says itself. */
-function refusalsOf({ path, query, body, refusals = [] }: Operation): readonly number[] {
+function refusalsOf(operation: AnyOperation): readonly number[] {
+  if (operation.scope === null) return [401, 404, 500, 503];
+  const { path, query, body, refusals = [] } = operation;
   const statuses = [401, 403, 500, 503, ...refusals];
   if (path.includes("{id}")) statuses.push(404);
   if (query !== undefined || body !== undefined) statuses.push(400);
@@ -137,8 +145,8 @@ function describeItself(): JsonObject {
   };
 }
 
-const bodyName = ({ name }: Operation): string => `${capitalized(name)}Body`;
-const answerName = ({ name }: Operation): string => `${capitalized(name)}Answer`;
+const bodyName = ({ name }: AnyOperation): string => `${capitalized(name)}Body`;
+const answerName = ({ name }: AnyOperation): string => `${capitalized(name)}Answer`;
 
 function capitalized(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
@@ -148,12 +156,12 @@ function reference(name: string): JsonObject {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-function componentSchemas(operations: readonly Operation[]): JsonObject {
+function componentSchemas(operations: readonly AnyOperation[]): JsonObject {
   const answers: Record<string, z.ZodType> = { Problem: problemSchema, Webhook: webhookRow };
   const bodies: Record<string, z.ZodType> = {};
   for (const operation of operations) {
     answers[answerName(operation)] = operation.answer.schema;
-    if (operation.body !== undefined) bodies[bodyName(operation)] = operation.body.schema;
+    if (operation.scope !== null && operation.body !== undefined) bodies[bodyName(operation)] = operation.body.schema;
   }
   return { ...namedJsonSchemas(bodies, "input"), ...namedJsonSchemas(answers, "output") };
 }

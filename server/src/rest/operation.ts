@@ -12,8 +12,7 @@ export interface RestCall<Query = unknown> {
   readonly body: unknown;
 }
 
-/** One call of the façade, from which its route and its documentation are made. */
-export interface Operation<Query = unknown, Answer = unknown> {
+interface DescribedCall<Answer> {
   readonly method: "get" | "post" | "patch" | "delete";
   /** As OpenAPI writes it, `{id}` included. */
   readonly path: string;
@@ -21,16 +20,20 @@ export interface Operation<Query = unknown, Answer = unknown> {
   readonly name: string;
   readonly summary: string;
   readonly description: string;
-  /** What the key needs; the use-case checks it. */
-  readonly scope: ApiKeyScope;
-  readonly query?: z.ZodObject & z.ZodType<Query>;
-  readonly body?: { readonly schema: z.ZodType; readonly example: object };
   readonly answer: {
     readonly status: 200 | 201 | 202;
     readonly description: string;
     readonly schema: z.ZodType<Answer>;
     readonly example: Answer;
   };
+}
+
+/** One call of the façade, from which its route and its documentation are made. */
+export interface Operation<Query = unknown, Answer = unknown> extends DescribedCall<Answer> {
+  /** What the key needs; the use-case checks it. */
+  readonly scope: ApiKeyScope;
+  readonly query?: z.ZodObject & z.ZodType<Query>;
+  readonly body?: { readonly schema: z.ZodType; readonly example: object };
   /** Refusals that do not follow from path, query and body. */
   readonly refusals?: readonly (404 | 409)[];
   /** The façade's names of fields that a use-case calls otherwise, beyond the change to snake_case. */
@@ -38,6 +41,12 @@ export interface Operation<Query = unknown, Answer = unknown> {
   /** Where a created thing is found. */
   readonly location?: (answer: Answer) => string;
   handle(call: RestCall<Query>): Promise<Answer>;
+}
+
+/** A call that a cron makes with its own secret, in nobody's name. */
+export interface CronOperation<Answer = unknown> extends DescribedCall<Answer> {
+  readonly scope: null;
+  handle(services: ApiServices): Promise<Answer>;
 }
 
 /** Checks the parts of an operation against each other, then forgets their types: the router treats all alike. */

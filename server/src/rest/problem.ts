@@ -70,6 +70,14 @@ export function domainProblem(
   return problem(context, STATUS[error.code], error.code, problemText(errors), { errors }, headers);
 }
 
+export function unauthenticated(context: Context, detail: string): Response {
+  return problem(context, 401, "UNAUTHENTICATED", detail, {}, { "www-authenticate": "Bearer" });
+}
+
+export function noSuchResource(context: Context): Response {
+  return problem(context, 404, "NOT_FOUND", "There is no such resource.");
+}
+
 function titleOf(code: string): string {
   const words = code.toLowerCase().replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -7,14 +7,18 @@ import type { AnswerError } from "./answer-error.ts";
 import { eventOperations } from "./events.ts";
 import { logOperations } from "./logs.ts";
 import { createOpenApiDocument, OPENAPI_PATH } from "./openapi.ts";
-import type { Operation } from "./operation.ts";
-import { problem } from "./problem.ts";
+import type { CronOperation, Operation } from "./operation.ts";
+import { noSuchResource, problem, unauthenticated } from "./problem.ts";
 import { isJson, readJson } from "./read-json.ts";
+import { requireCronSecret } from "./require-cron-secret.ts";
+import { retryPassOperations } from "./retry-pass.ts";
 import { webhookOperations } from "./webhooks.ts";
 
 export interface RestDeps {
   readonly services: ApiServices;
   readonly answerError: AnswerError;
+  /** Null: there is no call for crons. */
+  readonly cronSecret: string | null;
 }
 
 interface RestEnv {
@@ -22,12 +26,17 @@ interface RestEnv {
 }
 type RestContext = Context<RestEnv>;
 
-const OPERATIONS: readonly Operation[] = [...webhookOperations, ...logOperations, ...eventOperations];
+const OPERATIONS: readonly (Operation | CronOperation)[] = [
+  ...webhookOperations,
+  ...logOperations,
+  ...retryPassOperations,
+  ...eventOperations,
+];
 const UNAUTHENTICATED = "A valid API key is required: Authorization: Bearer <key>.";
 
 /** The REST façade: everything under `/api/`. It only translates; use-cases do the work. */
 export function createRestApi(deps: RestDeps): Hono<RestEnv> {
-  const { services } = deps;
+  const { services, cronSecret } = deps;
   const rest = new Hono<RestEnv>();
   const requireApiKey = createRequireApiKey(services);
 
@@ -41,7 +50,7 @@ export function createRestApi(deps: RestDeps): Hono<RestEnv> {
   rest.all(OPENAPI_PATH, (context) => methodNotAllowed(context, ["get"]));
 
   for (const [path, operations] of byPath(OPERATIONS)) {
-    rest.use(path, requireApiKey);
+    rest.use(path, operations.some(({ scope }) => scope === null) ? requireCronSecret(cronSecret) : requireApiKey);
     for (const operation of operations) rest.on(operation.method.toUpperCase(), path, createHandler(operation, deps));
     rest.all(path, (context) =>
       methodNotAllowed(
@@ -52,12 +61,12 @@ export function createRestApi(deps: RestDeps): Hono<RestEnv> {
   }
 
   rest.use("/api/*", requireApiKey);
-  rest.all("/api/*", (context) => problem(context, 404, "NOT_FOUND", "There is no such resource."));
+  rest.all("/api/*", noSuchResource);
   return rest;
 }
 
 /** In the router's spelling; fixed paths first, so that `{id}` does not swallow them. */
-function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
+function byPath<T extends { readonly path: string }>(operations: readonly T[]): ReadonlyMap<string, readonly T[]> {
   const fixedFirst = operations.toSorted((a, b) => Number(a.path.includes("{")) - Number(b.path.includes("{")));
   return Map.groupBy(fixedFirst, ({ path }) => path.replace("{id}", ":id"));
 }
@@ -72,8 +81,9 @@ function createRequireApiKey({ useCases }: ApiServices): MiddlewareHandler<RestE
   };
 }
 
-function createHandler(operation: Operation, { services, answerError }: RestDeps) {
+function createHandler(operation: Operation | CronOperation, { services, answerError }: RestDeps) {
   return async (context: RestContext): Promise<Response> => {
+    if (operation.scope === null) return context.json((await operation.handle(services)) as object);
     const { req } = context;
     if (operation.body !== undefined && !isJson(req.header("content-type"))) {
       return problem(context, 415, "UNSUPPORTED_MEDIA_TYPE", "The body must be JSON: Content-Type: application/json.");
@@ -92,10 +102,6 @@ function createHandler(operation: Operation, { services, answerError }: RestDeps
       return answerError(context, error, operation.fieldNames);
     }
   };
-}
-
-function unauthenticated(context: Context, detail: string): Response {
-  return problem(context, 401, "UNAUTHENTICATED", detail, {}, { "www-authenticate": "Bearer" });
 }
 
 /** RFC 9110, 15.5.6: the answer says which methods there are. */

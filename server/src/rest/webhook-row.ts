@@ -23,13 +23,19 @@ const settings = {
   created_at: time.describe("When it was made."),
   updated_at: time.describe("When its settings last changed."),
 };
+const disabledReason = z
+  .string()
+  .nullable()
+  .describe(
+    "Why the webhook is off: a person's words, or what the service says, for example `gone` (the receiver answered 410). Null if no reason is known.",
+  );
 const secretKey = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .describe("The signing secret, 64 hex characters. Save it: it is not shown again.");
 
 /** A webhook as the façade shows it: never with a secret, nor with the values of custom headers. */
-export const webhookRow = z.object({ ...head, ...settings });
+export const webhookRow = z.object({ ...head, ...settings, disabled_reason: disabledReason });
 /** The answer that makes a webhook has its secret. */
 export const createdWebhookRow = z.object({ ...head, secret_key: secretKey, ...settings });
 /** The answer that changes a webhook has its secret if that is new. */
@@ -37,14 +43,19 @@ export const changedWebhookRow = z.object({
   ...head,
   secret_key: secretKey.optional().describe("The new secret; only in the answer that makes it."),
   ...settings,
+  disabled_reason: disabledReason,
 });
 
 export function toWebhookRow(webhook: WebhookConfig): z.output<typeof webhookRow> {
-  return { ...headOf(webhook), ...settingsOf(webhook) };
+  return { ...headOf(webhook), ...settingsOf(webhook), disabled_reason: webhook.disabledReason };
 }
 
-export function toWebhookRowWithSecret(webhook: WebhookConfig, secretKey: string): z.output<typeof createdWebhookRow> {
-  return { ...headOf(webhook), secret_key: secretKey, ...settingsOf(webhook) };
+export function toCreatedWebhookRow(webhook: WebhookConfig, secret: string): z.output<typeof createdWebhookRow> {
+  return { ...headOf(webhook), secret_key: secret, ...settingsOf(webhook) };
+}
+
+export function toRotatedWebhookRow(webhook: WebhookConfig, secret: string): z.output<typeof changedWebhookRow> {
+  return { ...toCreatedWebhookRow(webhook, secret), disabled_reason: webhook.disabledReason };
 }
 
 function headOf({ id, organizationId, name, url }: WebhookConfig) {
@@ -65,11 +76,12 @@ function settingsOf(webhook: WebhookConfig) {
   };
 }
 
-export const WEBHOOK_EXAMPLE: z.output<typeof webhookRow> = {
+export const CREATED_EXAMPLE: z.output<typeof createdWebhookRow> = {
   id: EXAMPLE_IDS.webhook,
   organization_id: EXAMPLE_IDS.organization,
   name: "ERP",
   url: "https://erp.example.com/vera",
+  secret_key: "3f7b2a9c".repeat(8),
   events: ["order.created", "order.completed"],
   is_active: true,
   retry_enabled: true,
@@ -80,4 +92,5 @@ export const WEBHOOK_EXAMPLE: z.output<typeof webhookRow> = {
   created_at: "2026-11-24T09:00:00.000Z",
   updated_at: "2026-11-24T09:00:00.000Z",
 };
-export const SECRET_EXAMPLE = "3f7b2a9c".repeat(8);
+const { secret_key: _secret, ...shown } = CREATED_EXAMPLE;
+export const WEBHOOK_EXAMPLE: z.output<typeof webhookRow> = { ...shown, disabled_reason: null };

@@ -12,11 +12,12 @@ import { EXAMPLE_IDS, organizationId } from "./fields.ts";
 import { operation } from "./operation.ts";
 import { camelCaseInput, snakeCaseSchema } from "./snake-case.ts";
 import {
+  CREATED_EXAMPLE,
   changedWebhookRow,
   createdWebhookRow,
-  SECRET_EXAMPLE,
+  toCreatedWebhookRow,
+  toRotatedWebhookRow,
   toWebhookRow,
-  toWebhookRowWithSecret,
   WEBHOOK_EXAMPLE,
   webhookRow,
 } from "./webhook-row.ts";
@@ -63,7 +64,7 @@ const createWebhook = operation({
     description: "The webhook, with its secret.",
     schema: z.object({ webhook: createdWebhookRow, message: z.string().describe("What to do with the secret.") }),
     example: {
-      webhook: { ...WEBHOOK_EXAMPLE, secret_key: SECRET_EXAMPLE },
+      webhook: CREATED_EXAMPLE,
       message: "Webhook created successfully. Save the secret_key securely, it will not be shown again.",
     },
   },
@@ -72,7 +73,7 @@ const createWebhook = operation({
     const input = camelCaseInput(createWebhookConfigInput, parseInput(jsonObject, body));
     const { webhookConfig, secretKey } = await services.useCases.webhookConfigs.create(actor, input);
     return {
-      webhook: toWebhookRowWithSecret(webhookConfig, secretKey),
+      webhook: toCreatedWebhookRow(webhookConfig, secretKey),
       message: "Webhook created successfully. Save the secret_key securely, it will not be shown again.",
     };
   },
@@ -160,7 +161,7 @@ const changeWebhook = operation({
     const changed = hasSettings ? await webhookConfigs.update(actor, changes) : null;
     if (changed !== null && !isSecretRegenerated) return { webhook: toWebhookRow(changed) };
     const { webhookConfig, secretKey } = await webhookSecrets.rotate(actor, { id, overlapSeconds });
-    return { webhook: toWebhookRowWithSecret(webhookConfig, secretKey) };
+    return { webhook: toRotatedWebhookRow(webhookConfig, secretKey) };
   },
 });
 

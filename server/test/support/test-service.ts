@@ -2,6 +2,7 @@ import { createTestDatabase } from "@vera-qr/prisma/testing/test-database";
 import { pino } from "pino";
 import { type Config, parseConfig } from "../../src/config.ts";
 import { openDatabase } from "../../src/db.ts";
+import type { RetryPassTiming } from "../../src/deliveries/retry-passes.ts";
 import type { LeaseTiming } from "../../src/dispatcher/process-lease.ts";
 import type { ApiServices } from "../../src/graphql/context.ts";
 import { listen } from "../../src/listen.ts";
@@ -29,6 +30,7 @@ export interface TestServiceOptions {
   readonly databaseUrl?: string;
   readonly clock?: TestClock;
   readonly leaseTiming?: LeaseTiming;
+  readonly retryPassTiming?: RetryPassTiming;
 }
 
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
@@ -51,6 +53,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     server,
     origin,
     ...(options.leaseTiming && { leaseTiming: options.leaseTiming }),
+    ...(options.retryPassTiming && { retryPassTiming: options.retryPassTiming }),
   });
   await service.services.useCases.apiKeys.ensureOperatorKey(OPERATOR_KEY, "Tests");
   service.open();

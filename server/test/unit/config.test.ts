@@ -42,6 +42,7 @@ test("every problem is reported at once, each variable by its name and once", ()
     ROLE: "worker",
     ENCRYPTION_KEY: "too-short",
     BOOTSTRAP_API_KEY: "short",
+    CRON_SECRET: "with spaces, so 16 characters do not help",
     ALLOWED_PRIVATE_CIDRS: "10.0.0.0/33",
     RETRY_SCHEDULE_SECONDS: "60,soon",
     RETENTION_DAYS: "0",
@@ -84,5 +85,14 @@ test("the retry schedule takes one to ten delays", () => {
   expect(accepted({ RETRY_SCHEDULE_SECONDS: "1, 2,3" }).retryScheduleSeconds).toEqual([1, 2, 3]);
   for (const schedule of [",", "0", "-1", "1.5", "1e3", Array(11).fill("1").join(",")]) {
     expect(problemNames({ RETRY_SCHEDULE_SECONDS: schedule })).toEqual(["RETRY_SCHEDULE_SECONDS"]);
+  }
+});
+
+test.each(["BOOTSTRAP_API_KEY", "CRON_SECRET"])("%s takes 16 to 200 printable characters without spaces", (name) => {
+  for (const secret of ["x".repeat(16), "x".repeat(200), "!~".repeat(8)]) {
+    expect(problemNames({ [name]: secret })).toEqual([]);
+  }
+  for (const secret of ["x".repeat(15), "x".repeat(201), `${"x".repeat(16)} `, `${"x".repeat(16)}ş`]) {
+    expect(problemNames({ [name]: secret })).toEqual([name]);
   }
 });
