@@ -41,14 +41,21 @@ export function parseDeliveryFilter(input: unknown, field = "filter"): DeliveryF
   return parseFilter(deliveryFilterSchema, input, field);
 }
 
+/** An organization's deliveries that match a filter. */
+export interface DeliverySelection {
+  readonly organizationId: string;
+  readonly filter: DeliveryFilter;
+}
+
 /**
- * The filter as a condition on `deliveries d`; its parameters are appended to `values`. "Created" is the time in the id, by which statistics count and lists
- * are ordered.
+ * A condition on `deliveries d` that holds for the selected ones; its parameters are appended to `values`. "Created" is the time in the id, by which statistics
+ * count and lists are ordered.
  */
-export function deliveryCondition(filter: DeliveryFilter, values: unknown[]): string {
+export function deliveryCondition({ organizationId, filter }: DeliverySelection, values: unknown[]): string {
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const { status, eventType, webhookConfigId, eventId, outcome, responseStatus, since, until } = filter;
   const conditions = [
+    `d.organization_id = ${bind(organizationId)}::uuid`,
     status && `d.status = ANY(${bind(status)}::delivery_status[])`,
     eventType && `d.event_type = ANY(${bind(eventType)}::text[])`,
     webhookConfigId && `d.webhook_config_id = ANY(${bind(webhookConfigId)}::uuid[])`,
@@ -58,5 +65,5 @@ export function deliveryCondition(filter: DeliveryFilter, values: unknown[]): st
     since && `d.id >= ${bind(uuidV7LowerBound(new Date(since)))}::uuid`,
     until && `d.id < ${bind(uuidV7LowerBound(new Date(until)))}::uuid`,
   ];
-  return conditions.filter(Boolean).join(" AND ") || "TRUE";
+  return conditions.filter(Boolean).join(" AND ");
 }

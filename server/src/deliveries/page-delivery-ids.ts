@@ -4,12 +4,9 @@ import type { Pool } from "pg";
 import { boundedQuery } from "../bounded-query.ts";
 import type { IdPage } from "../domain/id-page.ts";
 import { uuidV7Time } from "../domain/uuid-v7.ts";
-import { type DeliveryFilter, deliveryCondition } from "./delivery-filter.ts";
+import { type DeliveryFilter, type DeliverySelection, deliveryCondition } from "./delivery-filter.ts";
 
-export interface DeliveryPage extends IdPage {
-  readonly organizationId: string;
-  readonly filter: DeliveryFilter;
-}
+export interface DeliveryPage extends IdPage, DeliverySelection {}
 
 /**
  * Ids of an organization's deliveries that match the filter, in the order of the page. `deliveries` has no index on what changes (decision 1): rare states are
@@ -56,25 +53,19 @@ function hasFailedAttempt({ outcome, responseStatus }: DeliveryFilter): boolean 
   return responseStatus !== undefined && (responseStatus.from > 299 || responseStatus.to < 200);
 }
 
-const ofOrganization: Source = (page, values) => {
-  const organization = bind(values, page.organizationId);
-  return `
+const ofOrganization: Source = (page, values) => `
     SELECT d.id FROM deliveries d
-    WHERE d.organization_id = ${organization} AND ${within("d.id", page, values)} AND ${deliveryCondition(page.filter, values)}
+    WHERE ${within("d.id", page, values)} AND ${deliveryCondition(page, values)}
     ORDER BY d.id ${direction(page)} LIMIT ${page.limit}`;
-};
 
 /** One page of each webhook: a quiet webhook is not looked for among the deliveries of the busy ones. */
-const ofWebhooks: Source = (page, values) => {
-  const organization = bind(values, page.organizationId);
-  return `
+const ofWebhooks: Source = (page, values) => `
     SELECT d.id FROM unnest(${bind(values, page.filter.webhookConfigId)}::uuid[]) AS webhook(id) CROSS JOIN LATERAL (
       SELECT d.id FROM deliveries d
-      WHERE d.webhook_config_id = webhook.id AND d.organization_id = ${organization}
-        AND ${within("d.id", page, values)} AND ${deliveryCondition(page.filter, values)}
+      WHERE d.webhook_config_id = webhook.id
+        AND ${within("d.id", page, values)} AND ${deliveryCondition(page, values)}
       ORDER BY d.id ${direction(page)} LIMIT ${page.limit}) d
     ORDER BY d.id ${direction(page)} LIMIT ${page.limit}`;
-};
 
 /** What has failed has a failed attempt, whatever became of it since. */
 const withFailedAttempt: Source = (page, values) => {
@@ -85,7 +76,7 @@ const withFailedAttempt: Source = (page, values) => {
       WHERE organization_id = ${organization} AND outcome <> 'delivered' AND ${within("delivery_id", page, values)}
       ORDER BY delivery_id ${direction(page)}) attempt
     JOIN deliveries d ON d.id = attempt.delivery_id
-    WHERE ${deliveryCondition(page.filter, values)}
+    WHERE ${deliveryCondition(page, values)}
     ORDER BY attempt.delivery_id ${direction(page)} LIMIT ${page.limit}`;
 };
 
@@ -94,7 +85,7 @@ const queued: Source = (page, values) => {
   const organization = bind(values, page.organizationId);
   return `
     SELECT d.id FROM delivery_queue q JOIN deliveries d ON d.id = q.delivery_id
-    WHERE q.organization_id = ${organization} AND ${within("q.delivery_id", page, values)} AND ${deliveryCondition(page.filter, values)}
+    WHERE q.organization_id = ${organization} AND ${within("q.delivery_id", page, values)} AND ${deliveryCondition(page, values)}
     ORDER BY q.delivery_id ${direction(page)} LIMIT ${page.limit}`;
 };
 
@@ -111,9 +102,8 @@ function inMinutesWith(status: readonly DeliveryStatus[]): Source {
         ORDER BY bucket_start ${direction(page)}) minute
       CROSS JOIN LATERAL (
         SELECT d.id FROM deliveries d
-        WHERE d.organization_id = ${organization}
-          AND d.id >= ${idAt("minute.bucket_start")} AND d.id < ${idAt("minute.bucket_start + interval '1 minute'")}
-          AND ${within("d.id", page, values)} AND ${deliveryCondition(page.filter, values)}
+        WHERE d.id >= ${idAt("minute.bucket_start")} AND d.id < ${idAt("minute.bucket_start + interval '1 minute'")}
+          AND ${within("d.id", page, values)} AND ${deliveryCondition(page, values)}
         ORDER BY d.id ${direction(page)} LIMIT ${page.limit}) d
       ORDER BY minute.bucket_start ${direction(page)}, d.id ${direction(page)} LIMIT ${page.limit}`;
   };
