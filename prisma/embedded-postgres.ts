@@ -55,8 +55,7 @@ async function start(dataDir: string, options: EmbeddedPostgresOptions): Promise
   const binaries = await findPostgresBinaries();
   const user = choosePostgresUser([binaries.postgres, pgData]);
   const { password } = await prepareDataDirectory({ pgData, binaries, user, log });
-  const urlOf = (database: string, port: number) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
-  const urlAt = (port: number) => urlOf("postgres", port);
+  const urlAt = (port: number) => urlOf("postgres", port, password);
 
   const startAt = (port: number) =>
     startGuardedPostgres({
@@ -88,7 +87,12 @@ async function start(dataDir: string, options: EmbeddedPostgresOptions): Promise
     await running.stop();
     throw error;
   }
-  return { url: urlOf("vera_qr", port), stop: () => running.stop() };
+  return { url: urlOf("vera_qr", port, password), stop: () => running.stop() };
+}
+
+/** Connection URL of a database of the embedded server, as superuser. */
+export function urlOf(database: string, port: number, password: string): string {
+  return `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
 }
 
 /** Keeps the server up and marked as ours until it is stopped. */

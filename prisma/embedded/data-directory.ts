@@ -38,7 +38,12 @@ export async function prepareDataDirectory(options: {
     await initialise(pgData, binaries, user);
   }
   check(pgData, binaries, user);
-  return { password: readFileSync(join(pgData, passwordFile), "utf8").trim() };
+  return { password: readPassword(pgData) };
+}
+
+/** The password of the superuser of the database in `pgData`. */
+export function readPassword(pgData: string): string {
+  return readFileSync(join(pgData, passwordFile), "utf8").trim();
 }
 
 const passwordFile = "vera-qr.password";

@@ -19,6 +19,7 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findPostmaster } from "../embedded/postmaster.ts";
 import { DataDirectoryInUseError, type EmbeddedPostgres, startEmbeddedPostgres } from "../embedded-postgres.ts";
+import { openEmbeddedPostgres } from "../open-embedded-postgres.ts";
 
 const isRoot = process.getuid?.() === 0;
 const nobody = { uid: 65534, gid: 65534 };
@@ -279,3 +280,20 @@ const rootFlags = [
 function parentOf(pid: number): number {
   return Number(/^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
 }
+
+describe("a command beside the service", () => {
+  test("uses the server that runs, and leaves it running", async () => {
+    const server = await start();
+    const opened = await openEmbeddedPostgres({ dataDir });
+    expect(opened.url).toBe(server.url);
+    await opened.stop();
+    expect(postmasterPid()).not.toBeNull();
+  });
+
+  test("starts one where none runs, and stops it", async () => {
+    const opened = await openEmbeddedPostgres({ dataDir });
+    expect(postmasterPid()).not.toBeNull();
+    await opened.stop();
+    expect(postmasterPid()).toBeNull();
+  });
+});

@@ -1,0 +1,4 @@
+import { generate } from "./build.ts";
+
+await generate();
+await import("../server/src/vera.ts");
