@@ -19,6 +19,7 @@ import { createDispatcher, IN_FLIGHT_MAX } from "./dispatcher/dispatcher.ts";
 import { createProcessLease, type LeaseTiming } from "./dispatcher/process-lease.ts";
 import { createRecorder, type Recorded } from "./dispatcher/recorder.ts";
 import { createSender } from "./dispatcher/send.ts";
+import { signRequest } from "./dispatcher/sign.ts";
 import { createUnheldIntake } from "./dispatcher/unheld-intake.ts";
 import { DEFAULT_RETRY_SCHEDULE_SECONDS } from "./domain/retry-schedule.ts";
 import type { ApiServices } from "./graphql/context.ts";
@@ -31,12 +32,14 @@ import type { Logger } from "./logger.ts";
 import { createMaintenance } from "./maintenance.ts";
 import { createMetrics } from "./metrics.ts";
 import type { NewEvent } from "./publish/insert-events.ts";
+import { buildOrderPayload } from "./publish/order-payload.ts";
 import { createPublishOrderEvents } from "./publish/publish-order-events.ts";
 import { createPublisher } from "./publish/publisher.ts";
 import { createTestReceivers, RECEIVER_PATH } from "./receiver/test-receivers.ts";
 import { createCommitWebhookChange } from "./webhooks/commit-webhook-change.ts";
 import { createFindWebhookConfig } from "./webhooks/find-webhook-config.ts";
 import { createLastTriggered } from "./webhooks/last-triggered.ts";
+import { createPreviewWebhookPayload } from "./webhooks/preview-webhook-payload.ts";
 import { createReadMissed } from "./webhooks/read-missed.ts";
 import { createSecretBox } from "./webhooks/secret-box.ts";
 import { createTestWebhookConfig } from "./webhooks/test-webhook-config.ts";
@@ -81,6 +84,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { config, database, clock, logger, server, random } = options;
   const { pool, dispatchPool, queryPool, prisma } = database;
   const isDispatcher = config.role !== "api";
+  const userAgent = `VERA-QR-Webhooks/${options.version}`;
 
   const secretBox = createSecretBox(options.encryptionKey);
   const guard = createAddressGuard({
@@ -133,7 +137,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     release: (deliveries) => releaseDeliveries(dispatchPool, deliveries),
     isStillLeased: (delivery) => isStillLeased(dispatchPool, delivery),
     retrySchedule: config.retryScheduleSeconds ?? DEFAULT_RETRY_SCHEDULE_SECONDS,
-    userAgent: `VERA-QR-Webhooks/${options.version}`,
+    userAgent,
     logger,
   });
   const retryPasses = createRetryPasses({ clock, dispatcher, timing: options.retryPassTiming });
@@ -178,6 +182,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       organizations,
       webhookConfigs,
       webhookSecrets: createWebhookSecrets({ findWebhookConfig, secretBox, commitChange, clock }),
+      previewWebhookPayload: createPreviewWebhookPayload({
+        prisma,
+        findWebhookConfig,
+        buildOrderPayload,
+        signRequest,
+        clock,
+        userAgent,
+      }),
       testWebhookConfig: createTestWebhookConfig({ prisma, webhooks, publisher, changes, clock }),
       publishOrderEvents: createPublishOrderEvents({ organizations, webhooks, publisher, clock }),
       retryDelivery: createRetryDelivery({ pool, findDelivery, webhooks, clock, onChanged: onChangedByPerson }),

@@ -11,6 +11,7 @@ import type { createRetryDelivery } from "../deliveries/retry-delivery.ts";
 import type { RetryPasses } from "../deliveries/retry-passes.ts";
 import type { PublishOrderEvents } from "../publish/publish-order-events.ts";
 import type { TestReceivers } from "../receiver/test-receivers.ts";
+import type { PreviewWebhookPayload } from "../webhooks/preview-webhook-payload.ts";
 import type { ReadMissed } from "../webhooks/read-missed.ts";
 import type { createTestWebhookConfig } from "../webhooks/test-webhook-config.ts";
 import type { WebhookConfigs } from "../webhooks/webhook-configs.ts";
@@ -22,6 +23,7 @@ export interface UseCases {
   readonly organizations: Organizations;
   readonly webhookConfigs: WebhookConfigs;
   readonly webhookSecrets: WebhookSecrets;
+  readonly previewWebhookPayload: PreviewWebhookPayload;
   readonly testWebhookConfig: ReturnType<typeof createTestWebhookConfig>;
   readonly publishOrderEvents: PublishOrderEvents;
   readonly retryDelivery: ReturnType<typeof createRetryDelivery>;

@@ -12,6 +12,7 @@ import "./types/system-status.ts";
 import "./types/test-receiver.ts";
 import "./types/viewer.ts";
 import "./types/webhook-config.ts";
+import "./types/webhook-preview.ts";
 
 /** The whole API. Types register themselves when their files are imported. */
 export const schema: GraphQLSchema = builder.toSchema();

@@ -1,45 +1,16 @@
 import type { DomainError } from "../../domain/errors.ts";
 import { InvalidInputError } from "../../domain/errors.ts";
-import type { FieldNames, PublishRequest } from "../../publish/order-payload.ts";
+import type { PublishRequest } from "../../publish/order-payload.ts";
 import { EVENTS_PER_CALL_MAX } from "../../publish/publish-order-events.ts";
 import { builder } from "../builder.ts";
 import { EventTypeEnum } from "./event-type.ts";
 import { OrderEventRef } from "./order-event.ts";
+import { METADATA_DESCRIPTION, OrderInput, orderFieldNames, toOrderData } from "./order-input.ts";
 import { asPayload, payloadType, toUserErrors, type UserError, UserErrorRef } from "./user-error.ts";
-
-const OrderItemInput = builder.inputType("OrderItemInput", {
-  description: "One line of an order.",
-  fields: (t) => ({
-    menuItemId: t.id({ description: "Null if it is not on the menu." }),
-    name: t.string({ required: true, description: "As printed on the menu." }),
-    quantity: t.int({ required: true, description: "At least 1." }),
-    price: t.float({ required: true, description: "Price of one." }),
-    notes: t.string({ description: "The guest's wishes." }),
-  }),
-});
-
-const OrderInput = builder.inputType("OrderInput", {
-  description: "The order as receivers get it in `data`, at most 1 MiB as JSON. Amounts keep up to 4 decimals.",
-  fields: (t) => ({
-    id: t.id({ required: true, description: "UUID." }),
-    orderNumber: t.string({ required: true, description: "The number that staff and guests see." }),
-    items: t.field({ type: [OrderItemInput], required: true, description: "At least one." }),
-    totalAmount: t.float({ required: true, description: "Total, in the restaurant's currency." }),
-    status: t.string({ required: true, description: "For example `pending`, `preparing` or `served`." }),
-    customerName: t.string({ description: "Null if the guest gave none." }),
-    customerNotes: t.string({ description: "The guest's notes." }),
-    tableId: t.id({ description: "Null for an order without a table." }),
-    createdAt: t.string({ required: true, description: "ISO 8601 with a time zone; sent as given." }),
-    extra: t.field({ type: "JSONObject", description: "Further fields, appended to `data`." }),
-  }),
-});
 
 const EVENT_DESCRIPTION = "What happened. `WEBHOOK_TEST` cannot be published.";
 const KEY_DESCRIPTION =
   "1 to 255 printable ASCII characters. The same key in the same organization returns the first event and sends nothing again, for at least 24 hours.";
-const METADATA_DESCRIPTION =
-  "`table_number` and any further keys. `customer_name` and `items_count` are derived from the order unless they are given.";
-
 const PublishOrderEventInput = builder.inputType("PublishOrderEventInput", {
   description: "One fact about an order.",
   fields: (t) => ({
@@ -140,7 +111,7 @@ builder.mutationFields((t) => ({
           actor,
           input.organizationId,
           [toRequest(input)],
-          () => fieldNames(""),
+          () => orderFieldNames(""),
         );
         if (outcome === undefined) throw new Error("A published event has no outcome.");
         if (!outcome.ok) throw outcome.error;
@@ -161,7 +132,7 @@ builder.mutationFields((t) => ({
           actor,
           input.organizationId,
           input.events.map(toRequest),
-          (index) => fieldNames(`events.${index}.`),
+          (index) => orderFieldNames(`events.${index}.`),
         );
         return {
           results: outcomes.map(
@@ -186,39 +157,11 @@ function refused(error: DomainError): PublishResult {
 
 /** From GraphQL's names to the wire's. */
 function toRequest(input: typeof OrderEventInput.$inferInput): Omit<PublishRequest, "organizationId"> {
-  const { order } = input;
   return {
     eventType: input.event,
     idempotencyKey: input.idempotencyKey ?? null,
     metadata: input.metadata,
-    extra: order.extra,
-    data: {
-      id: order.id,
-      order_number: order.orderNumber,
-      items: order.items.map((item) => ({
-        menu_item_id: item.menuItemId,
-        name: item.name,
-        quantity: item.quantity,
-        price: item.price,
-        notes: item.notes,
-      })),
-      total_amount: order.totalAmount,
-      status: order.status,
-      customer_name: order.customerName,
-      customer_notes: order.customerNotes,
-      table_id: order.tableId,
-      created_at: order.createdAt,
-    },
-  };
-}
-
-function fieldNames(prefix: string): FieldNames {
-  return {
-    order: `${prefix}order`,
-    extra: `${prefix}order.extra`,
-    metadata: `${prefix}metadata`,
-    event: `${prefix}event`,
-    idempotencyKey: `${prefix}idempotencyKey`,
-    rename: (name) => name.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
+    extra: input.order.extra,
+    data: toOrderData(input.order),
   };
 }

@@ -1,0 +1,90 @@
+import { NOT_SENT_REASONS } from "../../domain/not-sent-reason.ts";
+import type { WebhookPreview } from "../../webhooks/preview-webhook-payload.ts";
+import { builder } from "../builder.ts";
+import { EventTypeEnum } from "./event-type.ts";
+import { METADATA_DESCRIPTION, OrderInput, orderFieldNames, toOrderData } from "./order-input.ts";
+import { asPayload, payloadType } from "./user-error.ts";
+
+const NotSentReasonEnum = builder.enumType("NotSentReason", {
+  description: "Why a webhook does not get an event. New reasons may be added.",
+  values: Object.fromEntries(
+    Object.entries(NOT_SENT_REASONS).map(([value, description]) => [value.toUpperCase(), { value, description }]),
+  ),
+});
+
+const WebhookPreviewRef = builder.objectRef<WebhookPreview>("WebhookPreview").implement({
+  description: "The first request of a delivery as it would be sent now.",
+  fields: (t) => ({
+    method: t.exposeString("method", { description: "Always `POST`." }),
+    url: t.exposeString("url", { description: "Where it would go." }),
+    headers: t.expose("headers", {
+      type: "JSONObject",
+      description:
+        "Name to value, in the order they are sent. Values of custom headers are redacted; the signatures are made with `exampleSecret`. The delivery's id and the time are new with each preview.",
+    }),
+    body: t.exposeString("body", { description: "The exact body. Of a past event: the one that was sent." }),
+    exampleSecret: t.exposeString("exampleSecret", {
+      description:
+        "What the shown signatures are made with, so that they can be checked. The webhook's own secret is never shown.",
+    }),
+    wouldBeSent: t.boolean({
+      description: "Whether the webhook would get this event if it were published now.",
+      resolve: ({ notSent }) => notSent === null,
+    }),
+    notSentReason: t.field({
+      type: NotSentReasonEnum,
+      nullable: true,
+      description: "Why not; null when it would be sent.",
+      resolve: ({ notSent }) => notSent?.reason ?? null,
+    }),
+    notSentMessage: t.string({
+      nullable: true,
+      description: "The same in words; null when it would be sent.",
+      resolve: ({ notSent }) => notSent?.message ?? null,
+    }),
+  }),
+});
+
+const PreviewWebhookPayloadInput = builder.inputType("PreviewWebhookPayloadInput", {
+  description: "What to show: either a past event, or one that would be published now.",
+  fields: (t) => ({
+    webhookConfigId: t.id({ required: true, description: "The webhook whose request is shown." }),
+    eventId: t.id({ description: "A past event of the webhook's organization. Not together with the other fields." }),
+    event: t.field({ type: EventTypeEnum, description: "What would happen. `WEBHOOK_TEST` cannot be published." }),
+    order: t.field({ type: OrderInput, description: "The catalogue's example order if absent." }),
+    metadata: t.field({ type: "JSONObject", description: METADATA_DESCRIPTION }),
+  }),
+});
+
+const PreviewWebhookPayloadPayload = payloadType<{ preview: WebhookPreview }>("PreviewWebhookPayloadPayload", (t) => ({
+  preview: t.field({
+    type: WebhookPreviewRef,
+    nullable: true,
+    description: "The request.",
+    resolve: ({ preview }) => preview,
+  }),
+}));
+
+builder.mutationField("previewWebhookPayload", (t) =>
+  t.field({
+    type: PreviewWebhookPayloadPayload,
+    description:
+      "Shows the exact request that a webhook would get, and whether it would. Checks its input as `publishOrderEvent` does; nothing is sent or stored. Needs the scope `READ`.",
+    args: { input: t.arg({ type: PreviewWebhookPayloadInput, required: true }) },
+    resolve: (_root, { input }, { actor, services }) =>
+      asPayload(async () => ({
+        preview: await services.useCases.previewWebhookPayload(
+          actor,
+          {
+            webhookConfigId: input.webhookConfigId,
+            eventId: input.eventId ?? null,
+            eventType: input.event ?? null,
+            data: input.order == null ? null : toOrderData(input.order),
+            extra: input.order?.extra,
+            metadata: input.metadata ?? null,
+          },
+          orderFieldNames(""),
+        ),
+      })),
+  }),
+);
