@@ -14,6 +14,7 @@ export interface MetricSources {
   readonly held: () => number;
   readonly inFlight: () => number;
   readonly unrecorded: () => number;
+  readonly openBreakers: () => number;
 }
 
 export function createMetrics(sources: MetricSources): Metrics {
@@ -32,6 +33,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   gauge("vera_deliveries_held", "Deliveries that this process holds the lease of.", sources.held);
   gauge("vera_requests_in_flight", "Webhook requests under way.", sources.inFlight);
   gauge("vera_results_unrecorded", "Results that are not committed yet.", sources.unrecorded);
+  gauge("vera_breakers_open", "Webhooks that get nothing but probes at the moment.", sources.openBreakers);
   return {
     registry,
     eventsPublished: new Counter({ name: "vera_events_published_total", help: "Order events stored.", registers }),

@@ -14,13 +14,20 @@ import { createFindDelivery } from "./deliveries/find-delivery.ts";
 import { createRetryDelivery } from "./deliveries/retry-delivery.ts";
 import { createRetryPasses, type RetryPassTiming } from "./deliveries/retry-passes.ts";
 import { createAddressGuard } from "./dispatcher/address-guard.ts";
-import { claimDueDeliveries, findWaitingWebhooks, isStillLeased, releaseDeliveries } from "./dispatcher/claim-due.ts";
+import {
+  claimDueDeliveries,
+  claimOneDelivery,
+  findWaitingWebhooks,
+  isStillLeased,
+  releaseDeliveries,
+} from "./dispatcher/claim-due.ts";
 import { createDispatcher, IN_FLIGHT_MAX } from "./dispatcher/dispatcher.ts";
 import { createProcessLease, type LeaseTiming } from "./dispatcher/process-lease.ts";
 import { createRecorder, type Recorded } from "./dispatcher/recorder.ts";
 import { createSender } from "./dispatcher/send.ts";
 import { signRequest } from "./dispatcher/sign.ts";
 import { createUnheldIntake } from "./dispatcher/unheld-intake.ts";
+import { BREAKER_LIMITS, type BreakerLimits } from "./domain/circuit-breaker.ts";
 import { DEFAULT_RETRY_SCHEDULE_SECONDS } from "./domain/retry-schedule.ts";
 import type { ApiServices } from "./graphql/context.ts";
 import { createOpenConnections } from "./graphql/open-connections.ts";
@@ -65,6 +72,8 @@ export interface ServiceOptions {
   readonly leaseTiming?: LeaseTiming;
   /** Only tests change it. */
   readonly retryPassTiming?: RetryPassTiming;
+  /** Only tests change it. */
+  readonly breakerLimits?: BreakerLimits;
 }
 
 /** How long a stop waits for results to be written: those of a database that is away are lost, and their deliveries repeated. */
@@ -93,7 +102,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ownOrigin: options.origin,
     ownReceiverPath: RECEIVER_PATH,
   });
-  const webhooks = createWebhookIndex({ pool, secretBox, logger });
+  const webhooks = createWebhookIndex({
+    pool,
+    secretBox,
+    logger,
+    onChanged: (webhookConfigId) => dispatcher.webhookChanged(webhookConfigId),
+  });
   const sender = createSender({ guard, connectionsPerOrigin: IN_FLIGHT_MAX });
   const lease = createProcessLease({
     pool: dispatchPool,
@@ -114,7 +128,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       if (channel === "vera_queue") return dispatcher.wake();
       const [organizationId, deliveryId] = payload.split("/");
       if (!organizationId || !deliveryId) return changes.poll();
-      dispatcher.recheck(deliveryId);
+      dispatcher.recheck(organizationId, deliveryId);
       changes.changed([{ organizationId, deliveryId, changeId: null }]);
     },
   });
@@ -134,16 +148,20 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     recorder,
     findWaiting: () => findWaitingWebhooks(dispatchPool),
     claimDue: (input) => claimDueDeliveries(dispatchPool, input),
+    claimOne: (input) => claimOneDelivery(dispatchPool, input),
     release: (deliveries) => releaseDeliveries(dispatchPool, deliveries),
     isStillLeased: (delivery) => isStillLeased(dispatchPool, delivery),
     retrySchedule: config.retryScheduleSeconds ?? DEFAULT_RETRY_SCHEDULE_SECONDS,
     userAgent,
+    breakerLimits: options.breakerLimits ?? BREAKER_LIMITS,
+    onBreakerOpened: () => {},
     logger,
   });
   const retryPasses = createRetryPasses({ clock, dispatcher, timing: options.retryPassTiming });
   const metrics = createMetrics({
     held: () => dispatcher.held,
     inFlight: () => dispatcher.inFlight,
+    openBreakers: () => dispatcher.openBreakers,
     unrecorded: () => recorder.backlog,
   });
   const lastTriggered = createLastTriggered(pool, logger);
@@ -236,7 +254,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 
   function onChangedByPerson({ organizationId, id }: { organizationId: string; id: string }): void {
-    dispatcher.recheck(id);
+    dispatcher.recheck(organizationId, id);
     changes.changed([{ organizationId, deliveryId: id, changeId: null }]);
     notifications.sendChange(organizationId, id);
     wakeDispatchers();

@@ -34,22 +34,32 @@ export async function findWaitingWebhooks(pool: Pool): Promise<readonly WaitingW
  * Locks only the rows it takes (others are skipped, so claims of several processes are disjoint and never wait), a share per webhook, so one
  * webhook's backlog cannot hide another's. After a crash the rows are released with the process's lease.
  */
-const CLAIM_DUE = `
-  WITH due AS (
+const CLAIM_DUE = claim(`
     SELECT q.organization_id, q.delivery_id
-    FROM unnest($1::uuid[], $2::int[]) AS w(webhook_config_id, room)
+    FROM unnest($3::uuid[], $4::int[]) AS w(webhook_config_id, room)
     CROSS JOIN LATERAL (
       SELECT organization_id, delivery_id FROM delivery_queue
-      WHERE webhook_config_id = w.webhook_config_id AND lease_id IS NULL AND due_at <= $3
+      WHERE webhook_config_id = w.webhook_config_id AND lease_id IS NULL AND due_at <= $1
       ORDER BY due_at LIMIT w.room
       FOR UPDATE SKIP LOCKED
-    ) q
+    ) q`);
+
+/** One delivery that a person asked for, if it goes to one of the webhooks; a pass over their backlogs would find it last. */
+const CLAIM_ONE = claim(`
+    SELECT organization_id, delivery_id FROM delivery_queue
+    WHERE organization_id = $3 AND delivery_id = $4 AND webhook_config_id = ANY($5::uuid[]) AND lease_id IS NULL AND due_at <= $1
+    FOR UPDATE SKIP LOCKED`);
+
+function claim(due: string): string {
+  return `
+  WITH due AS (${due}
   ), claimed AS (
-    UPDATE delivery_queue q SET lease_id = $4
+    UPDATE delivery_queue q SET lease_id = $2
     FROM due WHERE q.organization_id = due.organization_id AND q.delivery_id = due.delivery_id
     RETURNING q.organization_id, q.delivery_id, q.webhook_config_id, q.event_id, q.attempt_number, q.trigger
   )
   SELECT c.*, e.event_type, e.payload FROM claimed c LEFT JOIN order_events e ON e.id = c.event_id`;
+}
 
 const RELEASE = `
   UPDATE delivery_queue q SET lease_id = NULL
@@ -91,15 +101,43 @@ export interface ClaimedDelivery {
   readonly isExpired: boolean;
 }
 
+interface ClaimInput {
+  readonly now: number;
+  readonly leaseId: string;
+}
+
 /** Takes deliveries that are due under the given lease, at most `room` for each webhook. */
 export async function claimDueDeliveries(
   pool: Pool,
-  input: { rooms: ReadonlyMap<string, number>; now: number; leaseId: string },
+  { rooms, ...input }: ClaimInput & { readonly rooms: ReadonlyMap<string, number> },
+): Promise<readonly ClaimedDelivery[]> {
+  return runClaim(pool, "claim_due", CLAIM_DUE, input, [[...rooms.keys()], [...rooms.values()]]);
+}
+
+/** Takes this one delivery if it is due, waits unleased, and goes to one of the webhooks. */
+export async function claimOneDelivery(
+  pool: Pool,
+  {
+    organizationId,
+    deliveryId,
+    webhookConfigIds,
+    ...input
+  }: ClaimInput & { organizationId: string; deliveryId: string; webhookConfigIds: readonly string[] },
+): Promise<readonly ClaimedDelivery[]> {
+  return runClaim(pool, "claim_one", CLAIM_ONE, input, [organizationId, deliveryId, webhookConfigIds]);
+}
+
+async function runClaim(
+  pool: Pool,
+  name: string,
+  text: string,
+  { now, leaseId }: ClaimInput,
+  values: readonly unknown[],
 ): Promise<readonly ClaimedDelivery[]> {
   const { rows } = await pool.query<ClaimedRow>({
-    name: "claim_due",
-    text: CLAIM_DUE,
-    values: [[...input.rooms.keys()], [...input.rooms.values()], new Date(input.now).toISOString(), input.leaseId],
+    name,
+    text,
+    values: [new Date(now).toISOString(), leaseId, ...values],
   });
   return rows.map((row) => ({
     isExpired: row.payload === null,
@@ -112,7 +150,7 @@ export async function claimDueDeliveries(
       attemptsMade: row.attempt_number,
       trigger: row.trigger,
       body: Buffer.from(row.payload ?? ""),
-      leaseId: input.leaseId,
+      leaseId,
     },
   }));
 }

@@ -1,11 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
+import type { BreakerLimits } from "../domain/circuit-breaker.ts";
 import { describeOff } from "../domain/describe-off.ts";
 import { UnavailableError } from "../domain/errors.ts";
+import { isOwnFailure } from "../domain/own-failure.ts";
 import { decideNext } from "../domain/retry-schedule.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
 import type { IndexedWebhook, WebhookIndex } from "../webhooks/webhook-index.ts";
+import { createBreakers } from "./breakers.ts";
 import type { ClaimedDelivery, WaitingWebhook } from "./claim-due.ts";
 import type { DeliveryIntake } from "./delivery-intake.ts";
 import type { HeldDelivery } from "./held-delivery.ts";
@@ -24,8 +27,6 @@ export interface Dispatcher {
   resume(): void;
   /** Gives back what was held under a lost lease and not yet sent. */
   dropLease(leaseId: string): void;
-  /** Looks whether a delivery that waits here is still wanted: a person changed it. */
-  recheck(deliveryId: string): void;
   /**
    * Claims and sends, beside the loop or without one, what was due at `dueBy` (epoch milliseconds) and has room.
    * @throws UnavailableError while this process may hold nothing.
@@ -33,11 +34,17 @@ export interface Dispatcher {
   claimDue(dueBy: number): Promise<DueClaim>;
   /** Gives back those of these deliveries that wait here unsent, and answers which. */
   giveBack(deliveryIds: ReadonlySet<string>): Promise<readonly string[]>;
+  /** A person changed a delivery: looks whether it is still wanted if it waits here, and sends it in spite of its webhook's breaker if it is due. */
+  recheck(organizationId: string, deliveryId: string): void;
+  /** A webhook was changed: its breaker closes. */
+  webhookChanged(webhookConfigId: string): void;
   start(): void;
   /** Stops claiming, lets requests in flight end, and resolves when their results are given to the recorder. What was not sent stays leased. */
   stop(): Promise<void>;
   readonly held: number;
   readonly inFlight: number;
+  /** Webhooks to which nothing is sent at the moment but probes. */
+  readonly openBreakers: number;
 }
 
 export interface DueClaim {
@@ -59,10 +66,21 @@ export interface DispatcherDeps {
     now: number;
     leaseId: string;
   }) => Promise<readonly ClaimedDelivery[]>;
+  /** The one delivery, if it is due, waits unleased, and goes to one of the webhooks. */
+  readonly claimOne: (input: {
+    organizationId: string;
+    deliveryId: string;
+    webhookConfigIds: readonly string[];
+    now: number;
+    leaseId: string;
+  }) => Promise<readonly ClaimedDelivery[]>;
   readonly release: (deliveries: readonly HeldDelivery[]) => Promise<void>;
   /** Whether the delivery's row still carries the lease that it is held under. */
   readonly isStillLeased: (delivery: HeldDelivery) => Promise<boolean>;
   readonly retrySchedule: readonly number[];
+  readonly breakerLimits: BreakerLimits;
+  /** Nothing is sent to the webhook until then (epoch milliseconds). */
+  readonly onBreakerOpened: (webhookConfigId: string, openUntil: number) => void;
   readonly userAgent: string;
   readonly logger: Logger;
 }
@@ -110,6 +128,24 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   let slowTimer: NodeJS.Timeout | undefined;
   let nextRefresh: Promise<void> | null = null;
   const idleWaiters: (() => void)[] = [];
+  /** Rows were born unleased for want of room. */
+  let hasSpilled = false;
+  /** Deliveries that a person asked for: no breaker holds them back. */
+  const askedFor = new Set<string>();
+  const breakers = createBreakers({
+    clock,
+    limits: deps.breakerLimits,
+    onOpened(webhookConfigId, openUntil) {
+      leaveToOthers(lanes.removeFrom(webhookConfigId, (waiting) => !isLetThrough(waiting)));
+      deps.onBreakerOpened(webhookConfigId, openUntil);
+    },
+    onClosed: wakeClaimer,
+  });
+
+  /** A test, or what a person asked for, is sent whatever the breaker says: it is a probe. */
+  function isLetThrough({ id, trigger }: HeldDelivery): boolean {
+    return trigger === "test" || askedFor.has(id);
+  }
 
   function hold(webhookConfigId: string, bytes: number): void {
     const own = heldByWebhook.get(webhookConfigId) ?? { deliveries: 0, bytes: 0 };
@@ -135,10 +171,18 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
    * A webhook may hold as much as is left free for all others together. So whatever number of slow receivers pile up work, there is always as much room
    * for another webhook as each of them takes.
    */
-  function roomFor(webhookConfigId: string): number {
+  function spaceFor(webhookConfigId: string): number {
     const own = heldByWebhook.get(webhookConfigId) ?? { deliveries: 0, bytes: 0 };
     if (own.bytes > HELD_MAX.bytes - held.bytes) return 0;
     return Math.min(HELD_PER_WEBHOOK_MAX, HELD_MAX.deliveries - held.deliveries) - own.deliveries;
+  }
+
+  /** While its breaker is open a webhook has no room: what it is owed waits in the database, at no cost, with its due time. */
+  function roomFor(webhookConfigId: string): number {
+    const allowance = breakers.allowance(webhookConfigId);
+    if (allowance === "nothing") return 0;
+    if (allowance === "probe") return heldByWebhook.has(webhookConfigId) ? 0 : 1;
+    return spaceFor(webhookConfigId);
   }
 
   /** Sends once per turn of the event loop, however many deliveries arrived in it. */
@@ -179,6 +223,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       lease.retire(delivery.leaseId);
     }
     quickFlights.delete(delivery);
+    askedFor.delete(delivery.id);
     lanes.finished(delivery, isHealthy);
     letGo(delivery);
     if (lanes.waiting > 0) schedulePump();
@@ -219,6 +264,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       deadlineMs: webhook.timeoutMs,
     });
     const finishedAt = clock.now();
+    if (result.outcome === "delivered") breakers.succeeded(webhook.id);
+    else if (!isOwnFailure(result)) breakers.failed(webhook.id);
     const next = decideNext({
       attemptNumber,
       result,
@@ -280,10 +327,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const waiting = await deps.findWaiting();
     const now = clock.now();
     if ((await take(waiting, now, leaseId)).length > 0) return now;
-    return waiting.reduce(
-      (earliest, { dueAt }) => (dueAt > now ? Math.min(earliest, dueAt) : earliest),
-      Number.POSITIVE_INFINITY,
+    const nextTimes = waiting.map(({ webhookConfigId, dueAt }) =>
+      dueAt > now ? dueAt : (breakers.openUntil(webhookConfigId) ?? Number.POSITIVE_INFINITY),
     );
+    return nextTimes.filter((at) => at > now).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   }
 
   /** Claims for the webhooks that have something due and room, and begins to send. */
@@ -299,7 +346,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       roomy.map(({ webhookConfigId }) => [webhookConfigId, Math.min(roomFor(webhookConfigId), share)]),
     );
     awaitedRooms = new Set(due.map(({ webhookConfigId }) => webhookConfigId).filter((id) => !rooms.has(id)));
-    const claimed = rooms.size === 0 ? [] : await claim({ rooms, now: dueBy, leaseId });
+    const claimed = rooms.size === 0 ? [] : await claim(leaseId, () => deps.claimDue({ rooms, now: dueBy, leaseId }));
+    return holdClaimed(claimed);
+  }
+
+  function holdClaimed(claimed: readonly ClaimedDelivery[]): readonly HeldDelivery[] {
     for (const { delivery, isExpired } of claimed) {
       if (isExpired) {
         recorder.add({
@@ -317,14 +368,41 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     return claimed.map(({ delivery }) => delivery);
   }
 
-  async function claim(input: Parameters<DispatcherDeps["claimDue"]>[0]): Promise<readonly ClaimedDelivery[]> {
+  async function claim(
+    leaseId: string,
+    run: () => Promise<readonly ClaimedDelivery[]>,
+  ): Promise<readonly ClaimedDelivery[]> {
     try {
-      return await deps.claimDue(input);
+      return await run();
     } catch (error) {
       // The rows may be ours without our knowing which.
-      lease.retire(input.leaseId);
+      lease.retire(leaseId);
       throw error;
     }
+  }
+
+  /** Where a breaker is open, the delivery that a person asked for is the probe, not the one that has waited longest. */
+  async function claimAskedFor(organizationId: string, deliveryId: string): Promise<void> {
+    const webhookConfigIds = breakers.open();
+    const leaseId = isStopping ? null : lease.current();
+    if (webhookConfigIds.length === 0 || leaseId === null) return;
+    const now = clock.now();
+    const claimed = await claim(leaseId, () =>
+      deps.claimOne({ organizationId, deliveryId, webhookConfigIds, now, leaseId }),
+    );
+    for (const { delivery } of claimed) askedFor.add(delivery.id);
+    holdClaimed(claimed);
+  }
+
+  /** Leaves deliveries to whoever may send them. */
+  function leaveToOthers(deliveries: readonly HeldDelivery[]): void {
+    for (const delivery of deliveries) letGo(delivery);
+    if (deliveries.length === 0) return;
+    deps.release(deliveries).then(wakeClaimer, (error: unknown) => {
+      logger.error({ err: error }, "lease.release_failed");
+      // The rows are released with the lease.
+      for (const leaseId of new Set(deliveries.map((delivery) => delivery.leaseId))) lease.retire(leaseId);
+    });
   }
 
   async function recheck(delivery: HeldDelivery): Promise<void> {
@@ -345,14 +423,25 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   return {
     intake: {
-      reserve(webhookConfigId, bodyBytes) {
+      reserve(webhookConfigId, bodyBytes, trigger) {
+        if (trigger !== "test" && breakers.allowance(webhookConfigId) === "nothing") return null;
         const leaseId = isStopping ? null : lease.current();
-        if (leaseId === null || roomFor(webhookConfigId) <= 0) return null;
+        const room = trigger === "test" ? spaceFor(webhookConfigId) : roomFor(webhookConfigId);
+        if (leaseId === null || room <= 0) {
+          hasSpilled = true;
+          return null;
+        }
         hold(webhookConfigId, bodyBytes);
         return leaseId;
       },
       accept(deliveries) {
-        for (const delivery of deliveries) lanes.push(delivery);
+        const heldBack: HeldDelivery[] = [];
+        for (const delivery of deliveries) {
+          const isHeldBack = breakers.allowance(delivery.webhookConfigId) === "nothing" && !isLetThrough(delivery);
+          if (isHeldBack) heldBack.push(delivery);
+          else lanes.push(delivery);
+        }
+        leaveToOthers(heldBack);
         schedulePump();
       },
       release(deliveries) {
@@ -362,25 +451,29 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         for (const delivery of deliveries) letGo(delivery);
         for (const leaseId of new Set(deliveries.map((delivery) => delivery.leaseId))) lease.retire(leaseId);
       },
-      wake: wakeClaimer,
+      wake() {
+        // What a breaker holds back is looked for when it ends.
+        if (hasSpilled) wakeClaimer();
+        hasSpilled = false;
+      },
     },
     wake: wakeClaimer,
     resume: schedulePump,
     dropLease(leaseId) {
-      const dropped = lanes.remove((waiting) => waiting.leaseId === leaseId);
-      for (const delivery of dropped) letGo(delivery);
-      if (dropped.length === 0) return;
-      deps.release(dropped).then(wakeClaimer, (error: unknown) => logger.error({ err: error }, "lease.release_failed"));
+      leaveToOthers(lanes.remove((waiting) => waiting.leaseId === leaseId));
     },
-    recheck(deliveryId) {
+    recheck(organizationId, deliveryId) {
       for (const delivery of lanes.remove((waiting) => waiting.id === deliveryId)) void recheck(delivery);
+      claimAskedFor(organizationId, deliveryId).catch((error: unknown) => logger.error({ err: error }, "claim.failed"));
     },
     async claimDue(dueBy) {
       const leaseId = isStopping ? null : lease.current();
       if (leaseId === null) throw new UnavailableError("This process cannot send now. Repeat the call in a moment.");
       watchSlowFlights();
       const taken = await take(await deps.findWaiting(), dueBy, leaseId);
-      return { deliveryIds: taken.map(({ id }) => id), isMoreDue: awaitedRooms.size > 0 };
+      // What a breaker holds back is not due to anybody's pass.
+      const isMoreDue = [...awaitedRooms].some((id) => breakers.allowance(id) !== "nothing");
+      return { deliveryIds: taken.map(({ id }) => id), isMoreDue };
     },
     async giveBack(deliveryIds) {
       const unsent = lanes.remove(({ id }) => deliveryIds.has(id));
@@ -388,6 +481,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       if (unsent.length > 0) await deps.release(unsent);
       return unsent.map(({ id }) => id);
     },
+    webhookChanged: breakers.forget,
     start() {
       claiming = claimUntilStopped();
       watchSlowFlights();
@@ -404,6 +498,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     },
     get inFlight() {
       return lanes.inFlight;
+    },
+    get openBreakers() {
+      return breakers.open().length;
     },
   };
 }

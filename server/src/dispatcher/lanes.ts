@@ -17,6 +17,8 @@ export interface Lanes {
   waitingFor(webhookConfigId: string): number;
   /** Removes and returns all that wait and match. */
   remove(matches: (delivery: HeldDelivery) => boolean): readonly HeldDelivery[];
+  /** The same among those to one webhook. */
+  removeFrom(webhookConfigId: string, matches: (delivery: HeldDelivery) => boolean): readonly HeldDelivery[];
   readonly waiting: number;
   readonly inFlight: number;
 }
@@ -110,6 +112,17 @@ export function createLanes(limits: LaneLimits): Lanes {
     }
   }
 
+  function removeFromLane(lane: Lane, matches: (delivery: HeldDelivery) => boolean): readonly HeldDelivery[] {
+    const removed: HeldDelivery[] = [];
+    for (let left = lane.waiting.length; left > 0; left -= 1) {
+      const delivery = lane.waiting.shift() as HeldDelivery;
+      if (matches(delivery)) removed.push(delivery);
+      else lane.waiting.push(delivery);
+    }
+    waiting -= removed.length;
+    return removed;
+  }
+
   return {
     push(delivery) {
       const lane = laneOf(delivery);
@@ -151,17 +164,10 @@ export function createLanes(limits: LaneLimits): Lanes {
       takeTurn(lane);
     },
     waitingFor: (webhookConfigId) => lanes.get(webhookConfigId)?.waiting.length ?? 0,
-    remove(matches) {
-      const removed: HeldDelivery[] = [];
-      for (const lane of lanes.values()) {
-        for (let left = lane.waiting.length; left > 0; left -= 1) {
-          const delivery = lane.waiting.shift() as HeldDelivery;
-          if (matches(delivery)) removed.push(delivery);
-          else lane.waiting.push(delivery);
-        }
-      }
-      waiting -= removed.length;
-      return removed;
+    remove: (matches) => [...lanes.values()].flatMap((lane) => removeFromLane(lane, matches)),
+    removeFrom(webhookConfigId, matches) {
+      const lane = lanes.get(webhookConfigId);
+      return lane === undefined ? [] : removeFromLane(lane, matches);
     },
     get waiting() {
       return waiting;

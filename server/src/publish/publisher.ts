@@ -134,7 +134,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     const body = Buffer.from(event.payload);
     const held: HeldDelivery[] = [];
     const deliveries = event.deliveries.map((delivery) => {
-      const leaseId = deps.intake.reserve(delivery.webhookConfigId, body.length);
+      const leaseId = deps.intake.reserve(delivery.webhookConfigId, body.length, delivery.trigger);
       if (leaseId !== null) {
         held.push({
           id: delivery.id,

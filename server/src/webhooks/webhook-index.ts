@@ -72,7 +72,15 @@ interface OrganizationWebhooks {
 
 const NONE: MatchingWebhooks = { active: [], off: [] };
 
-export function createWebhookIndex(deps: { pool: Pool; secretBox: SecretBox; logger: Logger }): WebhookIndex {
+export interface WebhookIndexDeps {
+  readonly pool: Pool;
+  readonly secretBox: SecretBox;
+  readonly logger: Logger;
+  /** Called for each change that takes effect here. */
+  readonly onChanged: (webhookConfigId: string) => void;
+}
+
+export function createWebhookIndex(deps: WebhookIndexDeps): WebhookIndex {
   const byId = new Map<string, IndexedWebhook>();
   const byOrganization = new Map<string, OrganizationWebhooks>();
   let version = "0";
@@ -93,6 +101,7 @@ export function createWebhookIndex(deps: { pool: Pool; secretBox: SecretBox; log
       owner.webhooks.set(row.id, webhook);
     }
     version = row.version;
+    deps.onChanged(row.id);
   }
 
   /** One row that cannot be read must not keep the changes behind it from taking effect; at the start it means that the key is wrong. */

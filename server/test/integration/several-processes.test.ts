@@ -9,6 +9,7 @@ import {
   type TestOrganization,
 } from "../support/fixtures.ts";
 import { hearChanges } from "../support/heard-changes.ts";
+import { NO_BREAKER } from "../support/no-breaker.ts";
 import { publishMany } from "../support/publish-many.ts";
 import { startPublishingLoad } from "../support/publishing-load.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
@@ -40,7 +41,8 @@ afterEach(async () => {
 async function startProcesses(...roles: string[]): Promise<TestService[]> {
   for (const ROLE of roles) {
     const env = { ROLE, RETRY_SCHEDULE_SECONDS: "600" };
-    running.push(await startTestService({ databaseUrl: database.url, clock, env, leaseTiming: LEASE_TIMING }));
+    const options = { databaseUrl: database.url, clock, env, leaseTiming: LEASE_TIMING, breakerLimits: NO_BREAKER };
+    running.push(await startTestService(options));
   }
   const [first] = running;
   organization = await createOrganization(first as TestService);

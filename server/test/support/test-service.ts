@@ -4,6 +4,7 @@ import { type Config, parseConfig } from "../../src/config.ts";
 import { openDatabase } from "../../src/db.ts";
 import type { RetryPassTiming } from "../../src/deliveries/retry-passes.ts";
 import type { LeaseTiming } from "../../src/dispatcher/process-lease.ts";
+import type { BreakerLimits } from "../../src/domain/circuit-breaker.ts";
 import type { ApiServices } from "../../src/graphql/context.ts";
 import { listen } from "../../src/listen.ts";
 import { startService } from "../../src/service.ts";
@@ -31,6 +32,7 @@ export interface TestServiceOptions {
   readonly clock?: TestClock;
   readonly leaseTiming?: LeaseTiming;
   readonly retryPassTiming?: RetryPassTiming;
+  readonly breakerLimits?: BreakerLimits;
 }
 
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
@@ -54,6 +56,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     origin,
     ...(options.leaseTiming && { leaseTiming: options.leaseTiming }),
     ...(options.retryPassTiming && { retryPassTiming: options.retryPassTiming }),
+    ...(options.breakerLimits && { breakerLimits: options.breakerLimits }),
   });
   await service.services.useCases.apiKeys.ensureOperatorKey(OPERATOR_KEY, "Tests");
   service.open();
