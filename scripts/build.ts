@@ -28,6 +28,7 @@ const DASHBOARD: BuildStep = {
     "dashboard/public/**/*",
     "dashboard/index.html",
     "dashboard/vite.config.ts",
+    "dashboard/codegen.ts",
     "schema.graphql",
     "pnpm-lock.yaml",
   ],

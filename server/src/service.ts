@@ -31,6 +31,7 @@ import { BREAKER_LIMITS, type BreakerLimits } from "./domain/circuit-breaker.ts"
 import { DEFAULT_RETRY_SCHEDULE_SECONDS } from "./domain/retry-schedule.ts";
 import type { ApiServices } from "./graphql/context.ts";
 import { createOpenConnections } from "./graphql/open-connections.ts";
+import { createFindDocument, readPersistedDocuments } from "./graphql/persisted-documents.ts";
 import { attachGraphQLSocket } from "./graphql/socket.ts";
 import { createGraphQLServer } from "./graphql/yoga.ts";
 import { createApp } from "./http/app.ts";
@@ -260,7 +261,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     wakeDispatchers();
   }
 
-  const yoga = createGraphQLServer({ services, isProduction: config.isProduction, logger });
+  const findDocument = createFindDocument({
+    documents: readPersistedDocuments(options.dashboardDir),
+    isProduction: config.isProduction,
+  });
+  const yoga = createGraphQLServer({ services, findDocument, isProduction: config.isProduction, logger });
   const connections = createOpenConnections();
   const app = createApp({
     services,
@@ -284,7 +289,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return {
     services,
     open() {
-      closeSockets = attachGraphQLSocket({ server, yoga, apiKeys, connections });
+      closeSockets = attachGraphQLSocket({ server, yoga, apiKeys, connections, findDocument });
       server.removeAllListeners("request");
       server.on("request", createRequestListener({ app, yoga, apiKeys }));
       if (isDispatcher) dispatcher.start();

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { type Client, type CombinedError, stringifyDocument, useClient } from "urql";
+import { type Client, type CombinedError, useClient } from "urql";
+import { documentPayload } from "../graphql/document-payload.ts";
 import { graphql } from "../graphql/generated/gql.ts";
 import type { DeliveryFeed_UpdatesSubscription, DeliveryStatus } from "../graphql/generated/graphql.ts";
 import type { LiveConnection } from "../graphql/live-connection.ts";
@@ -130,7 +131,7 @@ class DeliveryFeedSource {
       load();
     };
     const stop = this.#live.follow({
-      query: stringifyDocument(DeliveryFeed_Updates),
+      document: documentPayload(DeliveryFeed_Updates),
       variables: () => {
         clearTimeout(timer);
         isLoadDue = true;

@@ -1,5 +1,8 @@
+import { persistedExchange } from "@urql/exchange-persisted";
 import { Client, cacheExchange, fetchExchange, mapExchange, subscriptionExchange } from "urql";
+import { documentHash } from "./document-payload.ts";
 import { createLiveConnection, type LiveConnection } from "./live-connection.ts";
+import { isOutdated, reloadOutdatedPage } from "./reload-outdated-page.ts";
 
 export interface ApiClient {
   readonly queries: Client;
@@ -20,15 +23,23 @@ export function createApiClient(apiKey: string, onUnauthenticated: () => void): 
             error.response?.status === 401 ||
             error.graphQLErrors.some((problem) => problem.extensions["code"] === "UNAUTHENTICATED");
           if (isRefused) onUnauthenticated();
+          else if (isOutdated(error.graphQLErrors)) reloadOutdatedPage();
         },
       }),
       cacheExchange,
+      persistedExchange({
+        generateHash: async (_text, document) => documentHash(document),
+        enforcePersistedQueries: true,
+        enableForMutation: true,
+        enableForSubscriptions: true,
+        preferGetForPersistedQueries: false,
+      }),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: (request) => ({
           subscribe: (sink) => ({
             unsubscribe: live.follow({
-              query: request.query ?? "",
+              document: { query: request.query ?? "", extensions: request.extensions },
               variables: () => request.variables ?? {},
               onResult: sink.next,
             }),

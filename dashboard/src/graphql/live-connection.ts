@@ -1,10 +1,12 @@
 import { createClient, type Client as SocketClient } from "graphql-ws";
 import type { ExecutionResult } from "urql";
+import type { DocumentPayload } from "./document-payload.ts";
+import { isOutdated, reloadOutdatedPage } from "./reload-outdated-page.ts";
 
 export type ConnectionState = "connecting" | "live" | "reconnecting";
 
 export interface Subscription {
-  readonly query: string;
+  readonly document: DocumentPayload;
   /** Read at every (re)subscription, so a lost socket resumes from what is current then. */
   variables(): Record<string, unknown>;
   onResult(result: ExecutionResult): void;
@@ -104,7 +106,7 @@ function follow(socket: SocketClient, subscription: Subscription, onUnauthentica
   let failures = 0;
   let unsubscribe = () => {};
   const payload = {
-    query: subscription.query,
+    ...subscription.document,
     // graphql-ws sends the payload again on every reconnect and never replays: the getter makes it resume.
     get variables() {
       return subscription.variables();
@@ -119,7 +121,10 @@ function follow(socket: SocketClient, subscription: Subscription, onUnauthentica
       },
       error: (problem) => {
         if (isUnauthenticated(problem)) onUnauthenticated();
-        else startAgain();
+        else {
+          if (isOutdated(problem)) reloadOutdatedPage();
+          startAgain();
+        }
       },
       complete: startAgain,
     });

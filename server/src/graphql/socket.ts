@@ -8,6 +8,7 @@ import type { ApiKeys } from "../access/api-keys.ts";
 import { bearerToken } from "../access/bearer-token.ts";
 import { isHijacking } from "../http/same-origin.ts";
 import type { OpenConnections } from "./open-connections.ts";
+import type { FindDocument } from "./persisted-documents.ts";
 import { GRAPHQL_PATH, type GraphQLServer } from "./yoga.ts";
 
 const INIT_TIMEOUT_MS = 3000;
@@ -33,6 +34,7 @@ export interface GraphQLSocketDeps {
   readonly yoga: GraphQLServer;
   readonly apiKeys: Pick<ApiKeys, "authenticate">;
   readonly connections: OpenConnections;
+  readonly findDocument: FindDocument;
 }
 
 /**
@@ -40,7 +42,8 @@ export interface GraphQLSocketDeps {
  * without a valid one, or soon after it ends, the socket is closed with 4403. All close codes are in `docs/guide/graphql-subscriptions.md`.
  * Resolves when all sockets are closed.
  */
-export function attachGraphQLSocket({ server, yoga, apiKeys, connections }: GraphQLSocketDeps): () => Promise<void> {
+export function attachGraphQLSocket(deps: GraphQLSocketDeps): () => Promise<void> {
+  const { server, yoga, apiKeys, connections, findDocument } = deps;
   // The types do not know `closeTimeout` yet.
   const options: ServerOptions & { closeTimeout: number } = {
     server,
@@ -106,7 +109,7 @@ export function attachGraphQLSocket({ server, yoga, apiKeys, connections }: Grap
           params,
         });
         try {
-          const document = parse(params.query);
+          const document = parse(findDocument(params, extra.actor as Actor) ?? "");
           const errors = validate(schema, document);
           if (errors.length > 0) return errors;
           return {

@@ -9,6 +9,7 @@ import { documentLimits } from "./document-limits.ts";
 import { onlyAskedForEventStreams } from "./event-stream.ts";
 import { jsonBodies } from "./json-bodies.ts";
 import { subscriptionLimits } from "./operation-limits.ts";
+import { type FindDocument, persistedDocuments } from "./persisted-documents.ts";
 import { schema } from "./schema.ts";
 import { withoutSuggestions } from "./without-suggestions.ts";
 
@@ -24,11 +25,12 @@ export type GraphQLServer = ReturnType<typeof createGraphQLServer>;
 
 export interface GraphQLServerDeps {
   readonly services: ApiServices;
+  readonly findDocument: FindDocument;
   readonly isProduction: boolean;
   readonly logger: Logger;
 }
 
-export function createGraphQLServer({ services, isProduction, logger }: GraphQLServerDeps) {
+export function createGraphQLServer({ services, findDocument, isProduction, logger }: GraphQLServerDeps) {
   return createYoga<TransportContext, Omit<GraphQLContext, "actor">>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -48,6 +50,7 @@ export function createGraphQLServer({ services, isProduction, logger }: GraphQLS
     logging: false,
     plugins: [
       jsonBodies,
+      persistedDocuments(findDocument),
       documentLimits,
       subscriptionLimits,
       onlyAskedForEventStreams,

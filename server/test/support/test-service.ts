@@ -30,6 +30,8 @@ export interface TestServiceOptions {
   /** Join the database of another service, as a further process would. */
   readonly databaseUrl?: string;
   readonly clock?: TestClock;
+  /** A dashboard's build; none unless given. */
+  readonly dashboardDir?: string;
   readonly leaseTiming?: LeaseTiming;
   readonly retryPassTiming?: RetryPassTiming;
   readonly breakerLimits?: BreakerLimits;
@@ -51,7 +53,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     random: () => 0,
     logger: pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" }),
     version: "0.0.0-test",
-    dashboardDir: "does-not-exist",
+    dashboardDir: options.dashboardDir ?? "does-not-exist",
     server,
     origin,
     ...(options.leaseTiming && { leaseTiming: options.leaseTiming }),
