@@ -23,12 +23,14 @@ const ROOT_FIELDS_MAX = 30;
 
 /** Refuses documents that would be dear to parse, to check or to start, before that is done. */
 export const documentLimits: Plugin = {
+  // Before it comes to parsing: Yoga keeps the documents that could not be parsed, by their whole text.
+  onParams({ params: { query } }) {
+    if (typeof query !== "string" || query.length <= CHARACTERS_MAX) return;
+    const message = `The document is longer than ${CHARACTERS_MAX} characters. Put data in variables.`;
+    throw limitError("characters", CHARACTERS_MAX, message);
+  },
   onParse({ parseFn, setParseFn }) {
     setParseFn((source, options) => {
-      if (String(source.body ?? source).length > CHARACTERS_MAX) {
-        const message = `The document is longer than ${CHARACTERS_MAX} characters. Put data in variables.`;
-        throw limitError("characters", CHARACTERS_MAX, message);
-      }
       const document = parseWithinLimits(() => parseFn(source, { ...options, maxTokens: TOKENS_MAX }));
       limitWritten(document);
       return document;
