@@ -11,7 +11,7 @@ export interface Failure {
 const CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
 
 /** What went wrong, by the code under which Node, undici or our own connector report it. */
-const MESSAGES: Readonly<Record<string, string>> = {
+export const FAILURE_MESSAGES: Readonly<Record<string, string>> = {
   ECONNREFUSED: "The receiver refused the connection.",
   ECONNRESET: "The receiver reset the connection before it answered.",
   EPIPE: "The receiver closed the connection while the request was being sent.",
@@ -57,7 +57,7 @@ export function describeFailure(error: unknown): Failure {
   if (isInvalidResponse(error, code, message)) return known("INVALID_RESPONSE");
   if (code === "UND_ERR_SOCKET") return known("CONNECTION_CLOSED");
   if (code === "UND_ERR_HEADERS_OVERFLOW") return known("HEADERS_TOO_LARGE");
-  if (code in MESSAGES) return known(code);
+  if (code in FAILURE_MESSAGES) return known(code);
   if (code.startsWith("ERR_SSL_")) return unreachable(code, "The TLS handshake failed.");
   return unreachable(code, `The request failed (${code}).`);
 }
@@ -73,7 +73,7 @@ function isInvalidResponse(error: unknown, code: string, message: string): boole
 }
 
 function known(errorCode: string): Failure {
-  return unreachable(errorCode, MESSAGES[errorCode] ?? "The request failed.");
+  return unreachable(errorCode, FAILURE_MESSAGES[errorCode] ?? "The request failed.");
 }
 
 function unreachable(errorCode: string, errorMessage: string): Failure {

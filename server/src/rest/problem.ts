@@ -4,7 +4,8 @@ import { z } from "zod";
 import { type DomainError, type ErrorCode, problemText } from "../domain/errors.ts";
 import { snakeCaseField } from "./snake-case.ts";
 
-const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
+/** The HTTP status of a refusal. */
+export const REFUSAL_STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   INVALID_INPUT: 400,
   NOT_FOUND: 404,
   FORBIDDEN: 403,
@@ -67,7 +68,7 @@ export function domainProblem(
     message,
   }));
   const headers = error.code === "UNAVAILABLE" ? { "retry-after": String(RETRY_AFTER_SECONDS) } : {};
-  return problem(context, STATUS[error.code], error.code, problemText(errors), { errors }, headers);
+  return problem(context, REFUSAL_STATUS[error.code], error.code, problemText(errors), { errors }, headers);
 }
 
 export function unauthenticated(context: Context, detail: string): Response {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const GUIDE = join(import.meta.dirname, "../../../docs/guide");
+export const GUIDE = join(import.meta.dirname, "../../../docs/guide");
 
 /** A fenced code block of a guide: ` ```language role `. */
 export interface GuideBlock {

@@ -11,7 +11,7 @@ export interface GuideStep {
   readonly block: GuideBlock;
   /** From a ` ```json variables ` block. */
   readonly variables: string;
-  /** From a ` ```json answer ` block; null if none is shown. */
+  /** From a ` ```json answer ` block, or ` ```text answer ` for what a stream shows; null if none is shown. */
   readonly answer: string | null;
 }
 
@@ -40,7 +40,7 @@ export function guideSteps(file: string): readonly GuideStep[] {
 /** Does what the guide says. @throws when it fails, or when the answer is not like the one that the guide shows. */
 export async function runGuideStep(step: GuideStep, { values, provoke }: GuideContext): Promise<void> {
   const { language, role, code } = step.block;
-  if (role === "stream") return runStream(language, code, values, provoke);
+  if (role === "stream") return runStream(step, values, provoke);
   if (language !== "graphql") return checkAnswer(step, await runProgram(language, code, values), values);
   const variables = JSON.parse(filledIn(step.variables, values));
   const run = async (): Promise<unknown> => {
@@ -104,14 +104,17 @@ async function runProgram(language: string, code: string, values: Record<string,
   return stdout;
 }
 
-/** Runs what never ends by itself until it shows a delivery. */
+/** Runs what never ends by itself until it has shown all lines of the answer; a line may be cut with `…`. */
 async function runStream(
-  language: string,
-  code: string,
+  { block, answer }: GuideStep,
   values: Record<string, string>,
   provoke: () => Promise<unknown>,
-): Promise<void> {
-  const program = startProgram(language, code, values);
+) {
+  const shown = (answer ?? "")
+    .trim()
+    .split("\n")
+    .map((line) => line.replace(/…$/, ""));
+  const program = startProgram(block.language, block.code, values);
   let output = "";
   for (const stream of [program.stdout, program.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => {
@@ -121,12 +124,12 @@ async function runStream(
   try {
     await eventually(
       async () => {
+        if (program.exitCode !== null) throw new Error(`It ended with status ${program.exitCode}: ${output}`);
         await provoke();
         return output;
       },
-      (seen) => /"status"\s*:\s*"|status: '/.test(seen) || program.exitCode !== null,
+      (seen) => shown.every((line) => seen.includes(line)),
     );
-    if (program.exitCode !== null) throw new Error(`It ended with status ${program.exitCode}: ${output}`);
   } finally {
     program.kill();
   }
