@@ -15,6 +15,7 @@ const partitionedTables = [
   // One batch updates all rows of a page in one transaction, so the page needs room for a second copy of every row: with 70,
   // a third of the updates left their page and wrote to every index (measured).
   { name: "deliveries", fillfactor: 45, bulkColumns: [] },
+  { name: "order_event_terms", fillfactor: 100, bulkColumns: ["terms"] },
   { name: "order_events", fillfactor: 100, bulkColumns: ["payload"] },
 ] as const;
 

@@ -24,10 +24,12 @@ afterEach(async () => {
 
 async function insertAll(id: string): Promise<string[]> {
   await insertOrderEvent(pool, { id });
+  await pool.query("INSERT INTO order_event_terms (event_id, organization_id, terms) VALUES ($1, $1, '')", [id]);
   await insertDelivery(pool, { id });
   await insertAttempt(pool, { deliveryId: id });
   const { rows } = await pool.query<{ name: string }>(
     `SELECT tableoid::regclass::text AS name FROM order_events WHERE id = $1
+     UNION ALL SELECT tableoid::regclass::text FROM order_event_terms WHERE event_id = $1
      UNION ALL SELECT tableoid::regclass::text FROM deliveries WHERE id = $1
      UNION ALL SELECT tableoid::regclass::text FROM delivery_attempts WHERE delivery_id = $1`,
     [id],
@@ -35,7 +37,14 @@ async function insertAll(id: string): Promise<string[]> {
   return rows.map((row) => row.name);
 }
 
-const partitionsOf = (day: string) => [`order_events_${day}`, `deliveries_${day}`, `delivery_attempts_${day}`];
+const partitionsOf = (day: string) => [
+  `order_events_${day}`,
+  `order_event_terms_${day}`,
+  `deliveries_${day}`,
+  `delivery_attempts_${day}`,
+];
+
+const TABLES = partitionsOf("").length;
 
 describe("ensurePartitions", () => {
   test("what is made at any moment of the covered days, first and last millisecond included, lands in its day's partitions", async () => {
@@ -71,8 +80,8 @@ describe("ensurePartitions", () => {
 
   test("several processes at once make each partition once, and a later call has nothing to do", async () => {
     const calls = await Promise.all(Array.from({ length: 5 }, () => ensurePartitions(pool, { now, daysAhead: 1 })));
-    expect(calls.flat()).toHaveLength(9);
-    expect(new Set(calls.flat()).size).toBe(9);
+    expect(calls.flat()).toHaveLength(3 * TABLES);
+    expect(new Set(calls.flat()).size).toBe(3 * TABLES);
     expect(await ensurePartitions(pool, { now, daysAhead: 1 })).toEqual([]);
   });
 
@@ -80,7 +89,7 @@ describe("ensurePartitions", () => {
     const writer = await pool.connect();
     await writer.query("BEGIN");
     await insertDelivery(writer);
-    expect(await ensurePartitions(pool, { now, daysAhead: 0 })).toHaveLength(6);
+    expect(await ensurePartitions(pool, { now, daysAhead: 0 })).toHaveLength(2 * TABLES);
     await writer.query("COMMIT");
     writer.release();
   });
@@ -145,7 +154,7 @@ describe("dropExpiredPartitions", () => {
     writer.release();
     await reader.query("COMMIT");
     reader.release();
-    expect(await dropping).toHaveLength(6);
+    expect(await dropping).toHaveLength(2 * TABLES);
   });
 
   test("finishes what an interrupted call left: a partition half or wholly taken out of its table", async () => {
@@ -162,13 +171,13 @@ describe("dropExpiredPartitions", () => {
     await reader.query("COMMIT");
     reader.release();
 
-    expect(await dropExpiredPartitions(pool, retention)).toHaveLength(6);
-    expect(await partitionNames()).toHaveLength(9);
+    expect(await dropExpiredPartitions(pool, retention)).toHaveLength(2 * TABLES);
+    expect(await partitionNames()).toHaveLength(3 * TABLES);
   });
 
   test("when several processes call it at once, each partition is dropped by one of them", async () => {
     const calls = await Promise.all([1, 2, 3].map(() => dropExpiredPartitions(pool, retention)));
-    expect(calls.flat()).toHaveLength(6);
+    expect(calls.flat()).toHaveLength(2 * TABLES);
   });
 });
 

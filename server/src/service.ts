@@ -44,6 +44,7 @@ import { buildOrderPayload } from "./publish/order-payload.ts";
 import { createPublishOrderEvents } from "./publish/publish-order-events.ts";
 import { createPublisher } from "./publish/publisher.ts";
 import { createTestReceivers, RECEIVER_PATH } from "./receiver/test-receivers.ts";
+import { createEventIndex } from "./search/event-index.ts";
 import { createCommitWebhookChange } from "./webhooks/commit-webhook-change.ts";
 import { createFindWebhookConfig } from "./webhooks/find-webhook-config.ts";
 import { createLastTriggered } from "./webhooks/last-triggered.ts";
@@ -175,6 +176,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   const maintenance = createMaintenance({ pool: dispatchPool, clock, retentionDays: config.retentionDays, logger });
 
+  const eventIndex = createEventIndex({ pool: queryPool, logger });
+
   const organizations = createOrganizations({ prisma, clock });
   const apiKeys = createApiKeys({ prisma, organizations, clock, logger });
   const findWebhookConfig = createFindWebhookConfig(prisma);
@@ -193,6 +196,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     pool,
     readMissed: createReadMissed({ pool, clock, retentionDays: config.retentionDays }),
     queryPool,
+    eventIndex,
     changes,
     clock,
     version: options.version,
@@ -293,6 +297,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       server.removeAllListeners("request");
       server.on("request", createRequestListener({ app, yoga, apiKeys }));
       if (isDispatcher) dispatcher.start();
+      eventIndex.start();
     },
     async stop() {
       await closeSockets();
@@ -301,7 +306,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await dispatcher.stop();
       await Promise.race([recorder.drained(), delay(RECORDING_AT_STOP_MS, undefined, { ref: false })]);
       changes.stop();
-      await Promise.all([maintenance.stop(), webhooks.stop(), notifications.stop(), lastTriggered.stop()]);
+      await Promise.all([
+        eventIndex.stop(),
+        maintenance.stop(),
+        webhooks.stop(),
+        notifications.stop(),
+        lastTriggered.stop(),
+      ]);
       // Without a database nothing can be released; the others take it over when the lease ends.
       await lease.stop().catch((error: unknown) => logger.error({ err: error }, "lease.release_failed"));
       await sender.close();

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { parseInput } from "./parse-input.ts";
+import { wordsOf } from "./search-terms.ts";
 
 /** Nothing of ours is older than 1970, and PostgreSQL and ISO 8601 agree on four digits of a year only. */
 const LATEST_MS = Date.UTC(9999, 11, 31);
 const ENTRIES_MAX = 100;
+const WORDS_MAX = 20;
 
 /** A point in time as a caller gives it (ISO 8601 with a zone, or a `Date`), kept as ISO 8601 in UTC. */
 export const instant = z
@@ -18,6 +20,30 @@ export function anyOf<Value extends z.ZodType<string>>(value: Value) {
     .array(value, { error: "must be a list" })
     .max(ENTRIES_MAX, `must have at most ${ENTRIES_MAX} entries`)
     .transform((values) => [...new Set(values)]);
+}
+
+/** Text to look for: what no stored text contains is refused, not searched. */
+export function soughtText(lengthMax: number) {
+  return (
+    z
+      .string({ error: "must be a string" })
+      .trim()
+      .min(1, { error: "must not be empty", abort: true })
+      .max(lengthMax, { error: `must be at most ${lengthMax} characters`, abort: true })
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
+      .refine((value) => !/[\u0000-\u001f\u007f]/.test(value), {
+        error: "must not contain control characters",
+        abort: true,
+      })
+      .refine((value) => value.isWellFormed(), { error: "must be well-formed Unicode", abort: true })
+  );
+}
+
+/** Words to look for, by their beginnings. */
+export function soughtWords(lengthMax: number) {
+  return soughtText(lengthMax)
+    .refine((value) => wordsOf(value).length > 0, "must have a letter, a digit or a symbol")
+    .refine((value) => wordsOf(value).length <= WORDS_MAX, `must have at most ${WORDS_MAX} words`);
 }
 
 /** Refuses a range that ends before it begins. */

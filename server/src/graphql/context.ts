@@ -11,6 +11,7 @@ import type { createRetryDelivery } from "../deliveries/retry-delivery.ts";
 import type { RetryPasses } from "../deliveries/retry-passes.ts";
 import type { PublishOrderEvents } from "../publish/publish-order-events.ts";
 import type { TestReceivers } from "../receiver/test-receivers.ts";
+import type { EventIndex } from "../search/event-index.ts";
 import type { PreviewWebhookPayload } from "../webhooks/preview-webhook-payload.ts";
 import type { ReadMissed } from "../webhooks/read-missed.ts";
 import type { createTestWebhookConfig } from "../webhooks/test-webhook-config.ts";
@@ -40,6 +41,7 @@ export interface ApiServices {
   readonly readMissed: ReadMissed;
   /** For what may take long: see `Database`. */
   readonly queryPool: Pool;
+  readonly eventIndex: EventIndex;
   readonly changes: ChangeWatcher;
   readonly clock: Clock;
   readonly version: string;

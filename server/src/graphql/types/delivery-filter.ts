@@ -2,6 +2,10 @@ import { builder } from "../builder.ts";
 import { AttemptOutcomeEnum, DeliveryStatusEnum } from "./delivery-enums.ts";
 import { EventTypeEnum } from "./event-type.ts";
 
+/** How words are found. */
+export const WORDS =
+  "All of them must be there, in any order; the beginning of a word is enough, and neither case nor accents count (`irem isik` finds `İREM IŞIK`).";
+
 const ResponseStatusRange = builder.inputType("ResponseStatusRange", {
   description: "HTTP statuses, both ends included.",
   fields: (t) => ({
@@ -19,6 +23,13 @@ export const DeliveryFilterInput = builder.inputType("DeliveryFilter", {
     eventId: t.id({ description: "Of this event." }),
     outcome: t.field({ type: [AttemptOutcomeEnum], description: "What the latest attempt meant." }),
     responseStatus: t.field({ type: ResponseStatusRange, description: "HTTP status of the latest attempt." }),
+    orderNumber: t.string({ description: "The whole order number, in any case." }),
+    orderNumberPrefix: t.string({ description: "How the order number begins." }),
+    tableNumber: t.string({ description: "The whole table number, in any case." }),
+    customerName: t.string({ description: `Words of the customer's name. ${WORDS}` }),
+    search: t.string({
+      description: `The id of a delivery, an event or an order; or words of the order number, the table, the customer and any text in the payload. ${WORDS}`,
+    }),
     since: t.field({ type: "DateTime", description: "Created at or after." }),
     until: t.field({ type: "DateTime", description: "Created before; not before `since`." }),
   }),

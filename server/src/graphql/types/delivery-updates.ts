@@ -1,6 +1,6 @@
 import type { ChangeBatch } from "../../broadcast/change-watcher.ts";
 import { endingWithConsumer } from "../../broadcast/ending-with-consumer.ts";
-import { type DeliveryFilter, parseDeliveryFilter } from "../../deliveries/delivery-filter.ts";
+import { type DeliveryFilter, looksIntoEvents, parseDeliveryFilter } from "../../deliveries/delivery-filter.ts";
 import { matchingDeliveryIds } from "../../deliveries/matching-delivery-ids.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
@@ -27,6 +27,7 @@ const DeliveryUpdatesRef = builder.objectRef<DeliveryUpdates>("DeliveryUpdates")
       type: [DeliveryRef],
       description: "Oldest first, at most 50 (500 after a reconnect).",
       resolve: async (query, { deliveryIds, organizationId, filter }, _args, { prisma, services }) => {
+        if (deliveryIds.length > 0 && looksIntoEvents(filter)) await services.eventIndex.catchUp();
         const ids = await matchingDeliveryIds(services.queryPool, { organizationId, filter, ids: deliveryIds });
         if (ids.length === 0) return [];
         return prisma.delivery.findMany({ ...query, where: { id: { in: [...ids] } }, orderBy: { id: "asc" } });

@@ -1,4 +1,4 @@
-import { parseDeliveryFilter } from "../../deliveries/delivery-filter.ts";
+import { looksIntoEvents, parseDeliveryFilter } from "../../deliveries/delivery-filter.ts";
 import { pageDeliveryIds } from "../../deliveries/page-delivery-ids.ts";
 import { isUuid } from "../../domain/uuid-v7.ts";
 import { describeTestResult, type TestSummary } from "../../webhooks/describe-test-result.ts";
@@ -110,6 +110,7 @@ builder.queryFields((t) => ({
       resolve: async (connectionQuery, _root, args, context) => {
         const organizationId = await readableOrganization(context, args.organizationId);
         const filter = parseDeliveryFilter(args.filter);
+        if (looksIntoEvents(filter)) await context.services.eventIndex.catchUp();
         return pageOfIds(
           connectionQuery,
           args.order ?? "newestFirst",
