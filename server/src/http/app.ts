@@ -1,7 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { Registry } from "prom-client";
 import { bearerToken } from "../access/bearer-token.ts";
@@ -15,8 +14,8 @@ import { RECEIVER_PATH } from "../receiver/test-receivers.ts";
 import { createAnswerError } from "../rest/answer-error.ts";
 import { problem } from "../rest/problem.ts";
 import { createRestApi } from "../rest/routes.ts";
-import { BODY_BYTES_MAX } from "./body-bytes-max.ts";
 import { endingWithKey } from "./ending-with-key.ts";
+import { limitBody } from "./limit-body.ts";
 
 export interface AppDeps {
   readonly services: ApiServices;
@@ -49,12 +48,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
 
   const answerError = createAnswerError({ clock: services.clock, logger });
   app.onError((error, context) => answerError(context, error));
-  app.use(
-    bodyLimit({
-      maxSize: BODY_BYTES_MAX,
-      onError: (context) => problem(context, 413, "TOO_LARGE", "The request is larger than 8 MiB."),
-    }),
-  );
+  app.use(limitBody);
 
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/readyz", async (context) => {
