@@ -28,6 +28,7 @@ import { createSender } from "./dispatcher/send.ts";
 import { signRequest } from "./dispatcher/sign.ts";
 import { createUnheldIntake } from "./dispatcher/unheld-intake.ts";
 import { BREAKER_LIMITS, type BreakerLimits } from "./domain/circuit-breaker.ts";
+import { isOwnFailure } from "./domain/own-failure.ts";
 import { DEFAULT_RETRY_SCHEDULE_SECONDS } from "./domain/retry-schedule.ts";
 import type { ApiServices } from "./graphql/context.ts";
 import { createOpenConnections } from "./graphql/open-connections.ts";
@@ -46,7 +47,9 @@ import { createPublisher } from "./publish/publisher.ts";
 import { createTestReceivers, RECEIVER_PATH } from "./receiver/test-receivers.ts";
 import { createEventIndex } from "./search/event-index.ts";
 import { createCommitWebhookChange } from "./webhooks/commit-webhook-change.ts";
+import { createFailingWatch } from "./webhooks/failing-watch.ts";
 import { createFindWebhookConfig } from "./webhooks/find-webhook-config.ts";
+import { createHealthRecorder } from "./webhooks/health-recorder.ts";
 import { createLastTriggered } from "./webhooks/last-triggered.ts";
 import { createPreviewWebhookPayload } from "./webhooks/preview-webhook-payload.ts";
 import { createReadMissed } from "./webhooks/read-missed.ts";
@@ -156,7 +159,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     retrySchedule: config.retryScheduleSeconds ?? DEFAULT_RETRY_SCHEDULE_SECONDS,
     userAgent,
     breakerLimits: options.breakerLimits ?? BREAKER_LIMITS,
-    onBreakerOpened: () => {},
+    onBreakerOpened(webhookConfigId, openUntil) {
+      const organizationId = webhooks.get(webhookConfigId)?.organizationId;
+      if (organizationId !== undefined) health.breakerOpened({ organizationId, webhookConfigId }, openUntil);
+    },
     logger,
   });
   const retryPasses = createRetryPasses({ clock, dispatcher, timing: options.retryPassTiming });
@@ -167,6 +173,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     unrecorded: () => recorder.backlog,
   });
   const lastTriggered = createLastTriggered(pool, logger);
+  const health = createHealthRecorder({ pool: dispatchPool, logger, onFailing: (failing) => watchFailing(failing) });
   const publisher = createPublisher({
     pool,
     clock,
@@ -182,6 +189,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const apiKeys = createApiKeys({ prisma, organizations, clock, logger });
   const findWebhookConfig = createFindWebhookConfig(prisma);
   const commitChange = createCommitWebhookChange({ prisma, webhooks, clock });
+  const watchFailing = createFailingWatch({
+    prisma,
+    webhooks,
+    commitChange,
+    clock,
+    onAlert: (alert) => logger.warn(alert, `webhook.${alert.kind}`),
+  });
   const webhookConfigs = createWebhookConfigs({
     organizations,
     findWebhookConfig,
@@ -246,15 +260,21 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       metrics.attempts.inc({ outcome: entry.result.outcome });
       if (entry.result.responseTimeMs !== null) metrics.attemptSeconds.observe(entry.result.responseTimeMs / 1000);
       lastTriggered.note(entry.delivery.webhookConfigId, entry.startedAt);
+      noteHealth(entry);
       if (entry.disablesWebhook && isDecisive) disableGone(entry.delivery.webhookConfigId);
       logAttempt(logger, entry, isDecisive);
     }
     dispatcher.resume();
   }
 
+  function noteHealth({ delivery, result, finishedAt }: Extract<Recorded["entry"], { kind: "attempt" }>): void {
+    if (result.outcome === "delivered") health.succeeded(delivery, finishedAt);
+    else if (!isOwnFailure(result)) health.failed(delivery, finishedAt);
+  }
+
   function disableGone(webhookConfigId: string): void {
     webhookConfigs
-      .disable(webhookConfigId, "gone")
+      .disableGone(webhookConfigId)
       .catch((error: unknown) => logger.error({ err: error, webhookConfigId }, "webhook.disable_failed"));
   }
 
@@ -312,6 +332,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         webhooks.stop(),
         notifications.stop(),
         lastTriggered.stop(),
+        health.stop(),
       ]);
       // Without a database nothing can be released; the others take it over when the lease ends.
       await lease.stop().catch((error: unknown) => logger.error({ err: error }, "lease.release_failed"));

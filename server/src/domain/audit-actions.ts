@@ -3,6 +3,8 @@ export const AUDIT_ACTIONS = {
   "organization.created": "An organization was created.",
   "webhook_config.created": "A webhook was created.",
   "webhook_config.updated": "Settings of a webhook were changed; `details.changes` has each one's old and new value.",
+  "webhook_config.failing":
+    "All attempts of a webhook fail; `details.percent` says how far it is on its way to being switched off.",
   "webhook_config.disabled": "The service switched a webhook off; `details.reason` says why.",
   "webhook_config.deleted": "A webhook was deleted.",
   "webhook_config.secret_rotated": "A webhook got a new secret.",

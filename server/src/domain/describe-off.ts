@@ -1,6 +1,7 @@
 /** Why the service itself switches a webhook off, and how that reads. */
 const DESCRIPTIONS = {
   gone: "its receiver answered that it is gone (410).",
+  failing: "all its attempts had failed for a day.",
 } as const;
 
 export type ServiceReason = keyof typeof DESCRIPTIONS;

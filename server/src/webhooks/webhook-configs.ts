@@ -96,7 +96,12 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
         actor,
         action: "webhook_config.updated",
         details: { changes: changesOf(auditedSettings(known), auditedSettings({ ...known, ...data })) },
-        apply: (transaction) => updateWebhook(transaction, { id, deletedAt: null }, data),
+        async apply(transaction) {
+          // A new address, or another try: what failed before says nothing about it.
+          if (value.isActive || url !== null)
+            await transaction.webhookHealth.deleteMany({ where: { webhookConfigId: id } });
+          return updateWebhook(transaction, { id, deletedAt: null }, data);
+        },
       });
       if (updated === undefined) throw new NotFoundError("id", "webhook");
       return updated;
@@ -123,9 +128,10 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
       return id;
     },
 
-    /** Switches a webhook off because its receiver asked for it; without effect if it is off already. */
-    async disable(id: string, reason: ServiceReason): Promise<void> {
-      await commitChange({
+    /** Switches a webhook off because its receiver asked for it; answers undefined if it was off already. */
+    async disableGone(id: string): Promise<WebhookConfig | undefined> {
+      const reason: ServiceReason = "gone";
+      return commitChange({
         actor: SYSTEM,
         action: "webhook_config.disabled",
         details: { reason },

@@ -170,3 +170,25 @@ test("a change of the webhook closes its breaker at once", async () => {
   );
   await other.close();
 });
+
+test("an open breaker is shown, with the time at which a probe is sent, until a success", async () => {
+  const read = async () => {
+    const { webhookConfig } = await service.graphql<{ webhookConfig: { health: object } }>(
+      "query ($id: ID!) { webhookConfig(id: $id) { health { state breakerOpenUntil } } }",
+      { id: webhook.id },
+    );
+    return webhookConfig.health;
+  };
+  await openBreaker();
+  const openUntil = new Date(service.clock.now() + 30_000).toISOString();
+  await eventually(
+    read,
+    (health) => JSON.stringify(health) === JSON.stringify({ state: "PAUSED", breakerOpenUntil: openUntil }),
+  );
+  receiver.byDefault.respond(200);
+  service.clock.advanceBy(30_000);
+  await eventually(
+    read,
+    (health) => JSON.stringify(health) === JSON.stringify({ state: "HEALTHY", breakerOpenUntil: null }),
+  );
+});

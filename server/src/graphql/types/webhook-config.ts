@@ -1,4 +1,5 @@
 import { isUuid } from "../../domain/uuid-v7.ts";
+import { type HealthReport, type HealthState, readHealth } from "../../webhooks/read-health.ts";
 import type { MissedDeliveries } from "../../webhooks/read-missed.ts";
 import { secretOverlapEnd } from "../../webhooks/secret-overlap.ts";
 import { builder } from "../builder.ts";
@@ -21,6 +22,41 @@ const MissedDeliveriesRef = builder.objectRef<MissedDeliveries>("MissedDeliverie
   }),
 });
 
+const HealthStateEnum = builder.enumType("HealthState", {
+  description: "How the latest attempts of a webhook went.",
+  values: {
+    HEALTHY: { value: "healthy", description: "Nothing failed since the latest success, or nothing was sent yet." },
+    FAILING: { value: "failing", description: "The latest attempts failed." },
+    PAUSED: {
+      value: "paused",
+      description: "So many attempts failed that the receiver gets a pause; what is due waits.",
+    },
+  } satisfies Readonly<Record<string, { value: HealthState; description: string }>>,
+});
+
+const WebhookHealthRef = builder.objectRef<HealthReport>("WebhookHealth").implement({
+  description:
+    "How the latest attempts of a webhook went, within about a second. Failures on the service's own side are not counted; one success ends what failed before it.",
+  fields: (t) => ({
+    state: t.expose("state", { type: HealthStateEnum, description: "In one word." }),
+    failingSince: t.expose("failingSince", {
+      type: "DateTime",
+      nullable: true,
+      description: "End of the first failed attempt since the latest success; null when there is none.",
+    }),
+    failedAttempts: t.exposeInt("failedAttempts", { description: "Failed attempts since the latest success." }),
+    disablingProgress: t.exposeFloat("disablingProgress", {
+      description:
+        "0 to 1: how far it is on its way to being switched off, which happens when all attempts failed for 24 hours and there were at least 20.",
+    }),
+    breakerOpenUntil: t.expose("breakerOpenUntil", {
+      type: "DateTime",
+      nullable: true,
+      description: "When a probe is sent; null unless `PAUSED`.",
+    }),
+  }),
+});
+
 export const WebhookConfigRef = builder.prismaObject("WebhookConfig", {
   description: "An organization's receiver of events. Its secret is shown only by the mutation that makes it.",
   select: { id: true },
@@ -39,12 +75,19 @@ export const WebhookConfigRef = builder.prismaObject("WebhookConfig", {
     disabledReason: t.exposeString("disabledReason", {
       nullable: true,
       description:
-        "Why the webhook is off: `gone` (the receiver answered 410), or the words of the person who switched it off. Null while it is on, or without words.",
+        "Why the webhook is off: `gone` (the receiver answered 410), `failing` (all attempts failed for a day), or the words of the person who switched it off. Null while it is on, or without words.",
     }),
     disabledAt: t.expose("disabledAt", {
       type: "DateTime",
       nullable: true,
       description: "Since when the webhook is off; null while it is on.",
+    }),
+    health: t.field({
+      type: WebhookHealthRef,
+      description: "How its latest attempts went.",
+      authScopes: { scope: "read" },
+      select: { health: true },
+      resolve: ({ health }, _args, { services }) => readHealth(health, services.clock.now()),
     }),
     missed: t.field({
       type: MissedDeliveriesRef,
