@@ -1,9 +1,11 @@
+import type { FirstSignIn } from "./first-sign-in.ts";
 import type { ReadyMadeOrganization } from "./first-steps.ts";
 
 export interface BannerInput {
   readonly origin: string;
   readonly isProduction: boolean;
   readonly databaseDescription: string;
+  readonly signIn: FirstSignIn;
   /** Null when the key exists but is not known here (it was printed at the first start). */
   readonly operatorKey: string | null;
   readonly readyMade: ReadyMadeOrganization | null;
@@ -11,11 +13,13 @@ export interface BannerInput {
 
 /** What a person sees when the service has started. */
 export function banner(input: BannerInput): string {
-  const { origin, readyMade } = input;
+  const { origin, readyMade, signIn } = input;
   const lines = [
     "",
     "VERA-QR Webhooks is running",
     `  Dashboard      ${origin}/`,
+    `  Sign in        ${signIn.email}`,
+    `  Password       ${signIn.password ?? "(shown or set at the first start)"}`,
     `  GraphQL        ${origin}/graphql   (GraphiQL in a browser)`,
     `  Health         ${origin}/healthz  ${origin}/readyz  ${origin}/metrics`,
     `  Database       ${input.databaseDescription}`,

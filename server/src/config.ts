@@ -1,5 +1,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { emailAddress } from "./domain/email-address.ts";
+import { newPassword } from "./domain/new-password.ts";
 
 /** Everything the environment decides, parsed once. */
 export interface Config {
@@ -16,12 +18,32 @@ export interface Config {
   readonly bootstrapApiKey: string | null;
   /** Opens `/api/webhooks/retry`; null: that path does not exist. */
   readonly cronSecret: string | null;
+  /** `https://host`, as people reach the service; null: the address this process listens on. */
+  readonly publicUrl: string | null;
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxyCidrs: readonly string[];
+  /** The first administrator's, in lower case. */
+  readonly adminEmail: string;
+  /** Null: generated. */
+  readonly adminPassword: string | null;
+  /** Null: people sign in with passwords only. */
+  readonly oidc: OidcConfig | null;
   readonly allowedPrivateCidrs: readonly string[];
   /** Delays between attempts, in seconds; null: the contract's. */
   readonly retryScheduleSeconds: readonly number[] | null;
   /** Whole days that events, deliveries and attempts are kept. */
   readonly retentionDays: number;
   readonly logLevel: LogLevel;
+}
+
+/** An OpenID Connect provider that people may sign in with. */
+export interface OidcConfig {
+  /** Its discovery document is below this address. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What the sign-in page calls it. */
+  readonly name: string;
 }
 
 const ROLES = ["all", "api", "dispatcher"] as const;
@@ -54,6 +76,7 @@ const commaList = z.string().transform((text) =>
 );
 
 const credential = z.string().regex(/^[\x21-\x7e]{16,200}$/, "must be 16 to 200 printable characters without spaces");
+const cidrList = commaList.refine((list) => list.every(isCidr), "must be a comma-separated list of CIDR ranges");
 
 const environment = z.object({
   NODE_ENV: z.string().optional(),
@@ -72,9 +95,23 @@ const environment = z.object({
     .optional(),
   BOOTSTRAP_API_KEY: credential.optional(),
   CRON_SECRET: credential.optional(),
-  ALLOWED_PRIVATE_CIDRS: commaList
-    .refine((list) => list.every(isCidr), "must be a comma-separated list of CIDR ranges")
+  PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, "must be an http:// or https:// address without a path, such as https://webhooks.example.com")
+    .transform((text) => new URL(text).origin)
     .optional(),
+  TRUSTED_PROXY_CIDRS: cidrList.optional(),
+  ADMIN_EMAIL: emailAddress.default("admin@localhost"),
+  ADMIN_PASSWORD: newPassword.optional(),
+  OIDC_ISSUER: z
+    .string()
+    .regex(/^https?:\/\/[^\s?#]+$/, "must be an http:// or https:// address without a query")
+    .refine((text) => URL.canParse(text), "must be an http:// or https:// address without a query")
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(50, "must be at most 50 characters").optional(),
+  ALLOWED_PRIVATE_CIDRS: cidrList.optional(),
   RETRY_SCHEDULE_SECONDS: commaList
     .refine(
       (list) =>
@@ -112,6 +149,10 @@ export function parseConfig(
     requireName("DATABASE_URL", "when ROLE is not all");
   if (isProduction) requireName("ENCRYPTION_KEY", "when NODE_ENV=production");
   else if (hasDatabase) requireName("ENCRYPTION_KEY", "with DATABASE_URL");
+  const oidcName = OIDC_NAMES.find((name) => present[name] !== undefined);
+  if (oidcName !== undefined) for (const name of OIDC_NAMES) requireName(name, `with ${oidcName}`);
+  if (isProduction && present["OIDC_ISSUER"]?.startsWith("http:"))
+    problems.push({ name: "OIDC_ISSUER", reason: "must be https: when NODE_ENV=production" });
 
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   const value = parsed.data;
@@ -127,12 +168,32 @@ export function parseConfig(
       encryptionKey: value.ENCRYPTION_KEY ?? null,
       bootstrapApiKey: value.BOOTSTRAP_API_KEY ?? null,
       cronSecret: value.CRON_SECRET ?? null,
+      publicUrl: value.PUBLIC_URL ?? null,
+      trustedProxyCidrs: value.TRUSTED_PROXY_CIDRS ?? [],
+      adminEmail: value.ADMIN_EMAIL,
+      adminPassword: value.ADMIN_PASSWORD ?? null,
+      oidc: oidcConfig(value),
       allowedPrivateCidrs: value.ALLOWED_PRIVATE_CIDRS ?? (isProduction ? [] : LOOPBACK_CIDRS),
       retryScheduleSeconds: value.RETRY_SCHEDULE_SECONDS ?? null,
       retentionDays: value.RETENTION_DAYS,
       logLevel: value.LOG_LEVEL,
     }),
   };
+}
+
+/** Needed together. */
+const OIDC_NAMES = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
+
+function oidcConfig(value: z.output<typeof environment>): OidcConfig | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = value;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
+  return { issuer, clientId, clientSecret, name: value.OIDC_NAME ?? new URL(issuer).hostname };
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash, username } = new URL(text);
+  return /^https?:$/.test(protocol) && pathname === "/" && search === "" && hash === "" && username === "";
 }
 
 function decodeKey(text: string): Buffer {

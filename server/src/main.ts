@@ -9,6 +9,7 @@ import { banner } from "./banner.ts";
 import { createSystemClock } from "./clock.ts";
 import { type Config, parseConfig } from "./config.ts";
 import { openDatabase } from "./db.ts";
+import { firstSignIn } from "./first-sign-in.ts";
 import { ensureReadyMadeOrganization, followOwnOrigin, generateEncryptionKey } from "./first-steps.ts";
 import { keptSecret } from "./kept-secret.ts";
 import { listen } from "./listen.ts";
@@ -73,13 +74,14 @@ async function startDatabase(config: Config): Promise<string> {
 }
 
 /** Makes what the first request may need, and answers what to tell the person who started us. */
-async function prepare(config: Config, { services }: Service, origin: string): Promise<string> {
+async function prepare(config: Config, { services, access }: Service, origin: string): Promise<string> {
   const operatorKey = await ensureOperatorKey(config, services.useCases.apiKeys);
   if (config.role === "dispatcher") return "";
+  const signIn = await firstSignIn(config, access.firstAdministrator);
   await followOwnOrigin(services, origin);
   const readyMade = config.isProduction ? null : await ensureReadyMadeOrganization(services);
   const databaseDescription = config.databaseUrl === null ? `embedded PostgreSQL in ${config.dataDir}` : "DATABASE_URL";
-  return banner({ origin, isProduction: config.isProduction, databaseDescription, operatorKey, readyMade });
+  return banner({ origin, isProduction: config.isProduction, databaseDescription, signIn, operatorKey, readyMade });
 }
 
 /** With an embedded database the key is kept beside it and shown at every start; with another one it is shown once. */

@@ -2,6 +2,7 @@ import { dropExpiredPartitions, ensurePartitions } from "@vera-qr/prisma/partiti
 import { uuidV7LowerBound } from "@vera-qr/prisma/uuid-v7-lower-bound";
 import type { Pool } from "pg";
 import type { Clock } from "./clock.ts";
+import { FAILURES_FORGOTTEN_AFTER_MS } from "./domain/sign-in-delay.ts";
 import type { Logger } from "./logger.ts";
 
 /** Makes partitions ahead and removes what is kept no longer. */
@@ -27,6 +28,10 @@ const DELETE_QUEUED = `
 /** Secrets that no longer sign are not kept, not even encrypted. */
 const FORGET_EXPIRED_SECRETS = `
   UPDATE webhook_configs SET previous_secret_key = NULL, previous_secret_expires_at = NULL WHERE previous_secret_expires_at <= $1`;
+/** Sessions that have ended by themselves, answers of identity providers that never came, and failures that are forgotten. */
+const DELETE_EXPIRED_SESSIONS = "DELETE FROM sessions WHERE expires_at <= $1";
+const DELETE_EXPIRED_VERIFICATIONS = "DELETE FROM verifications WHERE expires_at <= $1";
+const DELETE_FORGOTTEN_FAILURES = "DELETE FROM sign_in_failures WHERE last_failure_at <= $1";
 
 export function createMaintenance(deps: {
   pool: Pool;
@@ -45,6 +50,9 @@ export function createMaintenance(deps: {
     const dropped = await dropExpiredPartitions(pool, { now, retentionDays: deps.retentionDays });
     await deleteInBatches(DELETE_KEYS, new Date(now.getTime() - IDEMPOTENCY_KEYS_KEPT_MS).toISOString());
     await pool.query(FORGET_EXPIRED_SECRETS, [now.toISOString()]);
+    await pool.query(DELETE_EXPIRED_SESSIONS, [now.toISOString()]);
+    await pool.query(DELETE_EXPIRED_VERIFICATIONS, [now.toISOString()]);
+    await pool.query(DELETE_FORGOTTEN_FAILURES, [new Date(now.getTime() - FAILURES_FORGOTTEN_AFTER_MS).toISOString()]);
     if (dropped.length > 0) {
       await deleteInBatches(
         DELETE_QUEUED,

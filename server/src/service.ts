@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { createApiKeys } from "./access/api-keys.ts";
 import { createConfinedPrisma } from "./access/confined-prisma.ts";
+import { type Access, createAccess } from "./access/create-access.ts";
 import { createOrganizations } from "./access/organizations.ts";
 import { createChangeWatcher } from "./broadcast/change-watcher.ts";
 import { createNotifications } from "./broadcast/notifications.ts";
@@ -87,6 +88,7 @@ const RECORDING_AT_STOP_MS = 10_000;
 /** A running process of the service, whatever its role. */
 export interface Service {
   readonly services: ApiServices;
+  readonly access: Access;
   /** Begins to answer requests and to send. What must be there before the first request is made ready between start and this. */
   open(): void;
   /** Drains: no new work, requests under way end, everything is recorded, then all is released. */
@@ -205,6 +207,20 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     clock,
   });
   const findDelivery = createFindDelivery(prisma);
+  const oidc = config.role === "dispatcher" ? null : config.oidc;
+  const access = await createAccess({
+    prisma,
+    pool,
+    organizations,
+    apiKeys,
+    clock,
+    logger,
+    encryptionKey: options.encryptionKey,
+    publicUrl: config.publicUrl ?? options.origin,
+    trustedProxyCidrs: config.trustedProxyCidrs,
+    oidc,
+  });
+  const { authenticator, publicUrl } = access;
   const services: ApiServices = {
     prismaFor: createConfinedPrisma(prisma),
     pool,
@@ -217,6 +233,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     useCases: {
       apiKeys,
       organizations,
+      accounts: access.accounts,
+      members: access.members,
+      invitations: access.invitations,
       webhookConfigs,
       webhookSecrets: createWebhookSecrets({ findWebhookConfig, secretBox, commitChange, clock }),
       previewWebhookPayload: createPreviewWebhookPayload({
@@ -293,6 +312,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const connections = createOpenConnections();
   const app = createApp({
     services,
+    access,
+    oidcName: oidc?.name ?? null,
     yoga,
     connections,
     metrics: metrics.registry,
@@ -312,10 +333,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   return {
     services,
+    access,
     open() {
-      closeSockets = attachGraphQLSocket({ server, yoga, apiKeys, connections, findDocument });
+      closeSockets = attachGraphQLSocket({ server, yoga, authenticator, publicUrl, connections, findDocument });
       server.removeAllListeners("request");
-      server.on("request", createRequestListener({ app, yoga, apiKeys }));
+      server.on("request", createRequestListener({ app, yoga, authenticator, publicUrl }));
       if (isDispatcher) dispatcher.start();
       eventIndex.start();
     },

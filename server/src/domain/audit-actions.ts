@@ -14,6 +14,17 @@ export const AUDIT_ACTIONS = {
   "delivery.cancelled": "A person stopped a delivery.",
   "api_key.created": "An API key was made.",
   "api_key.revoked": "An API key was ended.",
+  "user.created": "The first administrator was made.",
+  "user.signed_in": "A person signed in.",
+  "user.signed_out": "A person signed out.",
+  "user.sign_in_blocked": "A person failed to sign in too often; nobody can for `details.seconds`.",
+  "user.password_changed": "A person changed the password, which ended all other sessions.",
+  "user.updated": "A person changed the own name.",
+  "invitation.created": "Somebody was invited; `details` has the address and the role.",
+  "invitation.accepted": "Somebody accepted an invitation and is a member now.",
+  "invitation.cancelled": "An invitation was taken back.",
+  "member.role_changed": "A member got another role; `details` has the old and the new one.",
+  "member.removed": "A member was removed, or left.",
 } as const satisfies Record<string, string>;
 
 /** An entry's kind. */

@@ -8,6 +8,7 @@ export const ERROR_CODES = [
   "DELIVERY_NOT_CANCELLABLE",
   "SECRET_OVERLAP_NOT_RUNNING",
   "QUERY_TOO_BROAD",
+  "RATE_LIMITED",
   "UNAVAILABLE",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -50,8 +51,8 @@ export class NotFoundError extends DomainError {
 export class ForbiddenError extends DomainError {
   readonly code = "FORBIDDEN";
 
-  constructor(message: string) {
-    super([{ field: null, message }]);
+  constructor(message: string, field: string | null = null) {
+    super([{ field, message }]);
   }
 }
 
@@ -93,6 +94,16 @@ export class QueryTooBroadError extends DomainError {
 
   constructor(field: string) {
     super([{ field, message: "This takes too long to answer. Choose a shorter range of time, or add a condition." }]);
+  }
+}
+
+export class TooManyAttemptsError extends DomainError {
+  readonly code = "RATE_LIMITED";
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super([{ field: null, message: `Too many failed attempts. Try again in ${retryAfterSeconds} seconds.` }]);
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

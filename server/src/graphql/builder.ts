@@ -93,6 +93,7 @@ builder.mutationType({
   authScopes: { authenticated: true },
 });
 builder.subscriptionType({
-  description: "Live data, over graphql-ws or server-sent events. Needs the scope `READ`; ends when the key does.",
+  description:
+    "Live data, over graphql-ws or server-sent events. Needs the scope `READ`; ends when the key or the session does.",
   authScopes: { scope: "read" },
 });

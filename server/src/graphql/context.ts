@@ -1,8 +1,11 @@
 import type { PrismaClient } from "@vera-qr/prisma/client";
 import type { Pool } from "pg";
+import type { Accounts } from "../access/accounts.ts";
 import type { Actor } from "../access/actor.ts";
 import type { ApiKeys } from "../access/api-keys.ts";
 import type { ConfinedPrisma } from "../access/confined-prisma.ts";
+import type { Invitations } from "../access/invitations.ts";
+import type { Members } from "../access/members.ts";
 import type { Organizations } from "../access/organizations.ts";
 import type { ChangeWatcher } from "../broadcast/change-watcher.ts";
 import type { Clock } from "../clock.ts";
@@ -22,6 +25,9 @@ import type { WebhookSecrets } from "../webhooks/webhook-secrets.ts";
 export interface UseCases {
   readonly apiKeys: ApiKeys;
   readonly organizations: Organizations;
+  readonly accounts: Accounts;
+  readonly members: Members;
+  readonly invitations: Invitations;
   readonly webhookConfigs: WebhookConfigs;
   readonly webhookSecrets: WebhookSecrets;
   readonly previewWebhookPayload: PreviewWebhookPayload;

@@ -4,8 +4,8 @@ import { CloseCode } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
 import { type ServerOptions, WebSocket, WebSocketServer } from "ws";
 import type { Actor } from "../access/actor.ts";
-import type { ApiKeys } from "../access/api-keys.ts";
-import { bearerToken } from "../access/bearer-token.ts";
+import { type Authenticator, type Credential, credentialOf } from "../access/authenticate.ts";
+import { requestCredential } from "../http/request-credential.ts";
 import { isHijacking } from "../http/same-origin.ts";
 import type { OpenConnections } from "./open-connections.ts";
 import type { FindDocument } from "./persisted-documents.ts";
@@ -13,8 +13,10 @@ import { GRAPHQL_PATH, type GraphQLServer } from "./yoga.ts";
 
 const INIT_TIMEOUT_MS = 3000;
 const PING_INTERVAL_MS = 15_000;
-/** How often open sockets have their key checked again. */
-const KEY_CHECK_MS = 1000;
+/** How often open sockets have their credential checked again. */
+const CREDENTIAL_CHECK_MS = 1000;
+/** What the credential allows has changed: connect again. */
+const ACCESS_CHANGED = 4001;
 const MESSAGE_BYTES_MAX = 64 * 1024;
 const OPERATIONS_PER_SOCKET_MAX = 20;
 /** Answers that wait for a client to read them. What it asks for beyond ends its socket. */
@@ -32,25 +34,32 @@ type EnvelopedArgs = ExecutionArgs & {
 export interface GraphQLSocketDeps {
   readonly server: Server;
   readonly yoga: GraphQLServer;
-  readonly apiKeys: Pick<ApiKeys, "authenticate">;
+  readonly authenticator: Authenticator;
+  /** Origin as people reach the service. */
+  readonly publicUrl: string;
   readonly connections: OpenConnections;
   readonly findDocument: FindDocument;
 }
 
+interface Connected {
+  readonly credential: Credential;
+  readonly actor: Actor;
+}
+
 /**
- * GraphQL over WebSocket (the graphql-transport-ws protocol). The credential comes in `connection_init` as `authorization: "Bearer …"`;
- * without a valid one, or soon after it ends, the socket is closed with 4403. All close codes are in `docs/guide/graphql-subscriptions.md`.
+ * GraphQL over WebSocket (the graphql-transport-ws protocol). The credential comes in `connection_init` as `authorization: "Bearer …"`, or as the cookie of
+ * a session with the upgrade request. Without a valid one, or soon after it ends, the socket is closed with 4403. All close codes are in `docs/guide/graphql-subscriptions.md`.
  * Resolves when all sockets are closed.
  */
 export function attachGraphQLSocket(deps: GraphQLSocketDeps): () => Promise<void> {
-  const { server, yoga, apiKeys, connections, findDocument } = deps;
+  const { server, yoga, authenticator, publicUrl, connections, findDocument } = deps;
   // The types do not know `closeTimeout` yet.
   const options: ServerOptions & { closeTimeout: number } = {
     server,
     path: GRAPHQL_PATH,
     maxPayload: MESSAGE_BYTES_MAX,
     closeTimeout: CLOSE_TIMEOUT_MS,
-    verifyClient: ({ req }, answer) => (isHijacking(req) ? answer(false, 403) : answer(true)),
+    verifyClient: ({ req }, answer) => (isHijacking(req, publicUrl) ? answer(false, 403) : answer(true)),
   };
   const sockets = new WebSocketServer(options);
   sockets.on("connection", (socket) => {
@@ -58,15 +67,17 @@ export function attachGraphQLSocket(deps: GraphQLSocketDeps): () => Promise<void
       if (socket.bufferedAmount > UNREAD_BYTES_MAX) socket.close(TOO_MANY, "Too many unread answers");
     });
   });
-  const tokens = new Map<WebSocket, string>();
+  const connected = new Map<WebSocket, Connected>();
 
-  async function checkKey(socket: WebSocket, token: string): Promise<void> {
-    if ((await apiKeys.authenticate(token)) === null) socket.close(CloseCode.Forbidden, "Forbidden");
+  async function checkCredential(socket: WebSocket, { credential, actor }: Connected): Promise<void> {
+    const standing = await authenticator.standing(credential, actor);
+    if (standing === "ended") socket.close(CloseCode.Forbidden, "Forbidden");
+    else if (standing === "changed") socket.close(ACCESS_CHANGED, "Access changed");
   }
-  const keyCheck = setInterval(() => {
-    // Whether a key is good is not known while the database is away: its socket stays.
-    for (const [socket, token] of tokens) checkKey(socket, token).catch(() => {});
-  }, KEY_CHECK_MS);
+  const credentialCheck = setInterval(() => {
+    // How a credential stands is not known while the database is away: its socket stays.
+    for (const [socket, known] of connected) checkCredential(socket, known).catch(() => {});
+  }, CREDENTIAL_CHECK_MS);
 
   const disposable = useServer<Record<string, unknown>, { actor: Actor }>(
     {
@@ -76,21 +87,21 @@ export function attachGraphQLSocket(deps: GraphQLSocketDeps): () => Promise<void
       execute: (args) => (args as EnvelopedArgs).rootValue.execute(args),
       subscribe: (args) => (args as EnvelopedArgs).rootValue.subscribe(args),
       async onConnect({ connectionParams, extra }) {
-        const token = bearerToken(
-          String(connectionParams?.["authorization"] ?? connectionParams?.["Authorization"] ?? ""),
-        );
+        const given = connectionParams?.["authorization"] ?? connectionParams?.["Authorization"];
+        const credential =
+          given === undefined ? requestCredential(extra.request, publicUrl) : credentialOf(String(given), null);
         try {
-          const actor = token === null ? null : await apiKeys.authenticate(token);
-          if (token === null || actor === null || extra.socket.readyState !== WebSocket.OPEN) return false;
+          const actor = credential && (await authenticator.authenticate(credential));
+          if (credential === null || actor === null || extra.socket.readyState !== WebSocket.OPEN) return false;
           const giveBack = connections.take(actor);
           if (giveBack === null) {
             extra.socket.close(TOO_MANY, "Too many connections");
             return false;
           }
           extra.actor = actor;
-          tokens.set(extra.socket, token);
+          connected.set(extra.socket, { credential, actor });
           extra.socket.once("close", () => {
-            tokens.delete(extra.socket);
+            connected.delete(extra.socket);
             giveBack();
           });
           return true;
@@ -135,7 +146,7 @@ export function attachGraphQLSocket(deps: GraphQLSocketDeps): () => Promise<void
     socket.removeAllListeners("error").on("error", () => {});
   });
   return async () => {
-    clearInterval(keyCheck);
+    clearInterval(credentialCheck);
     await disposable.dispose();
   };
 }

@@ -3,7 +3,8 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Registry } from "prom-client";
-import { bearerToken } from "../access/bearer-token.ts";
+import { AUTH_PATH } from "../access/accounts-library.ts";
+import type { Access } from "../access/create-access.ts";
 import { answerWithin } from "../answer-within.ts";
 import type { ApiServices } from "../graphql/context.ts";
 import { asksForEventStream } from "../graphql/event-stream.ts";
@@ -14,11 +15,16 @@ import { RECEIVER_PATH } from "../receiver/test-receivers.ts";
 import { createAnswerError } from "../rest/answer-error.ts";
 import { problem } from "../rest/problem.ts";
 import { createRestApi } from "../rest/routes.ts";
-import { endingWithKey } from "./ending-with-key.ts";
+import { createAccountRoutes } from "./account-routes.ts";
+import { endingWithCredential } from "./ending-with-credential.ts";
 import { limitBody } from "./limit-body.ts";
+import { requestCredential } from "./request-credential.ts";
 
 export interface AppDeps {
   readonly services: ApiServices;
+  readonly access: Access;
+  /** What the identity provider is called; null when there is none. */
+  readonly oidcName: string | null;
   readonly yoga: GraphQLServer;
   readonly connections: OpenConnections;
   readonly metrics: Registry;
@@ -35,15 +41,16 @@ export interface AppDeps {
 type Env = { Bindings: HttpBindings };
 
 const READY_MS_MAX = 3000;
-const UNAUTHENTICATED = "A valid API key is required: Authorization: Bearer <key>.";
+const UNAUTHENTICATED = "A valid API key (Authorization: Bearer <key>) or a session of the dashboard is required.";
 const TOO_MANY_CONNECTIONS = {
   message: "Too many connections are open with this credential.",
   extensions: { code: "TOO_MANY_CONNECTIONS" },
 };
 
-/** Everything that is served over HTTP. Without a credential: the dashboard's files, health, metrics, the test receiver and, outside of production, GraphiQL's page. */
+/** Everything that is served over HTTP. Without a credential: the dashboard's files, signing in, health, metrics, the test receiver and, outside of production, GraphiQL's page. */
 export function createApp(deps: AppDeps): Hono<Env> {
   const { services, logger } = deps;
+  const { authenticator, publicUrl } = deps.access;
   const app = new Hono<Env>();
 
   const answerError = createAnswerError({ clock: services.clock, logger });
@@ -76,20 +83,21 @@ export function createApp(deps: AppDeps): Hono<Env> {
       !context.req.query("query") &&
       (context.req.header("accept") ?? "").includes("text/html");
     if (isPage && !deps.isProduction) return deps.yoga.fetch(context.req.raw, {} as never);
-    const token = bearerToken(context.req.header("authorization"));
-    const actor = token === null ? null : await services.useCases.apiKeys.authenticate(token);
-    if (actor === null) {
+    const credential = requestCredential(context.env.incoming, publicUrl);
+    const actor = credential && (await authenticator.authenticate(credential));
+    if (credential === null || actor === null) {
       return context.json({ errors: [{ message: UNAUTHENTICATED, extensions: { code: "UNAUTHENTICATED" } }] }, 401);
     }
     if (!asksForEventStream(context.req.header("accept"))) return deps.yoga.fetch(context.req.raw, { actor });
     const giveBack = deps.connections.take(actor);
     if (giveBack === null) return context.json({ errors: [TOO_MANY_CONNECTIONS] }, 429);
-    return endingWithKey(await deps.yoga.fetch(context.req.raw, { actor }), {
-      isKeyValid: async () => (await services.useCases.apiKeys.authenticate(token as string)) !== null,
+    return endingWithCredential(await deps.yoga.fetch(context.req.raw, { actor }), {
+      isUnchanged: async () => (await authenticator.standing(credential, actor)) === "unchanged",
       onEnd: giveBack,
     });
   });
 
+  app.route(AUTH_PATH, createAccountRoutes({ ...deps.access, oidcName: deps.oidcName }));
   app.route("/", createRestApi({ services, answerError, cronSecret: deps.cronSecret }));
 
   app.use(

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
-import { type DomainError, type ErrorCode, problemText } from "../domain/errors.ts";
+import { type DomainError, type ErrorCode, problemText, TooManyAttemptsError } from "../domain/errors.ts";
 import { snakeCaseField } from "./snake-case.ts";
 
 /** The HTTP status of a refusal. */
@@ -14,6 +14,7 @@ export const REFUSAL_STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> =
   DELIVERY_NOT_CANCELLABLE: 409,
   SECRET_OVERLAP_NOT_RUNNING: 409,
   QUERY_TOO_BROAD: 422,
+  RATE_LIMITED: 429,
   UNAVAILABLE: 503,
 };
 const RETRY_AFTER_SECONDS = 5;
@@ -67,8 +68,12 @@ export function domainProblem(
     field: field === null ? null : (fieldNames[field] ?? snakeCaseField(field)),
     message,
   }));
-  const headers = error.code === "UNAVAILABLE" ? { "retry-after": String(RETRY_AFTER_SECONDS) } : {};
-  return problem(context, REFUSAL_STATUS[error.code], error.code, problemText(errors), { errors }, headers);
+  return problem(context, REFUSAL_STATUS[error.code], error.code, problemText(errors), { errors }, retryAfter(error));
+}
+
+function retryAfter(error: DomainError): Readonly<Record<string, string>> {
+  if (error instanceof TooManyAttemptsError) return { "retry-after": String(error.retryAfterSeconds) };
+  return error.code === "UNAVAILABLE" ? { "retry-after": String(RETRY_AFTER_SECONDS) } : {};
 }
 
 export function unauthenticated(context: Context, detail: string): Response {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { schema } from "../../src/graphql/schema.ts";
+import { join } from "../support/browser.ts";
 import { createApiKey, type Scope, type TestApiKey } from "../support/create-api-key.ts";
 import {
   anOrder,
@@ -36,6 +37,8 @@ interface Things {
   readonly deliveryId: string;
   readonly eventId: string;
   readonly apiKeyId: string;
+  readonly memberId: string;
+  readonly invitationId: string;
 }
 
 async function populated(organization: TestOrganization): Promise<Things> {
@@ -46,12 +49,23 @@ async function populated(organization: TestOrganization): Promise<Things> {
     ([first]) => first?.status === "SUCCESS",
   );
   const { id: apiKeyId } = await createApiKey(service, organization, ["READ"]);
+  await join(service, organization, `${randomUUID()}@restaurant.example`, "VIEWER");
+  const input = { organizationId: organization.id, email: "guest@restaurant.example", role: "VIEWER" };
+  const { inviteMember } = await service.graphql<{ inviteMember: { invitation: { id: string } } }>(
+    mutation("inviteMember", "invitation { id }"),
+    { input },
+  );
+  const { members } = await service.graphql<{
+    members: { edges: { node: { id: string } }[] };
+  }>("query ($id: ID!) { members(organizationId: $id) { edges { node { id } } } }", { id: organization.id });
   return {
     organizationId: organization.id,
     webhookConfigId: webhook.id,
     deliveryId: delivery?.id ?? "",
     eventId: event?.id ?? "",
     apiKeyId,
+    memberId: members.edges[0]?.node.id ?? "",
+    invitationId: inviteMember.invitation.id,
   };
 }
 
@@ -61,6 +75,8 @@ const missing = (): Things => ({
   deliveryId: randomUUID(),
   eventId: randomUUID(),
   apiKeyId: randomUUID(),
+  memberId: randomUUID(),
+  invitationId: randomUUID(),
 });
 
 interface Operation {
@@ -70,6 +86,8 @@ interface Operation {
   readonly variables: (things: Things) => Record<string, unknown>;
   /** For operators whatever the scopes. */
   readonly isForOperators?: true;
+  /** For people: no key has what it is about. */
+  readonly isForPeople?: true;
 }
 
 const byOrganization = ({ organizationId }: Things) => ({ organizationId });
@@ -109,6 +127,19 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     variables: byOrganization,
   },
   "Query.eventTypes": { scope: "READ", document: "{ eventTypes { name } }", variables: () => ({}) },
+  "Query.invitations": {
+    scope: "MANAGE",
+    document:
+      "query ($organizationId: ID!) { invitations(organizationId: $organizationId) { edges { cursor node { email } } } }",
+    variables: byOrganization,
+    isForOperators: true,
+  },
+  "Query.members": {
+    scope: "READ",
+    document:
+      "query ($organizationId: ID!) { members(organizationId: $organizationId) { edges { cursor node { user { email } } } } }",
+    variables: byOrganization,
+  },
   "Query.orderEvent": {
     scope: "READ",
     document: "query ($id: ID!) { orderEvent(id: $id) { id payload deliveries { id } } }",
@@ -154,6 +185,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: mutation("cancelDelivery", "delivery { id }"),
     variables: ({ deliveryId }) => ({ input: { id: deliveryId } }),
   },
+  "Mutation.cancelInvitation": {
+    scope: "MANAGE",
+    document: mutation("cancelInvitation", "invitation { id }"),
+    variables: ({ invitationId }) => ({ input: { id: invitationId } }),
+    isForOperators: true,
+  },
   "Mutation.configureTestReceiver": {
     scope: "MANAGE",
     document: mutation("configureTestReceiver", "testReceiver { status }"),
@@ -182,6 +219,19 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: mutation("deleteWebhookConfig", "deletedId"),
     variables: ({ webhookConfigId }) => ({ input: { id: webhookConfigId } }),
   },
+  "Mutation.inviteMember": {
+    scope: "MANAGE",
+    document: mutation("inviteMember", "link"),
+    variables: ({ organizationId }) => ({
+      input: { organizationId, email: "another@restaurant.example", role: "ADMIN" },
+    }),
+    isForOperators: true,
+  },
+  "Mutation.previewWebhookPayload": {
+    scope: "READ",
+    document: mutation("previewWebhookPayload", "preview { __typename }"),
+    variables: ({ webhookConfigId, eventId }) => ({ input: { webhookConfigId, eventId } }),
+  },
   "Mutation.publishOrderEvent": {
     scope: "PUBLISH",
     document: mutation("publishOrderEvent", "event { id } deliveryCount"),
@@ -193,6 +243,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     variables: ({ organizationId }) => ({
       input: { organizationId, events: [{ event: "ORDER_UPDATED", order: anOrder() }] },
     }),
+  },
+  "Mutation.removeMember": {
+    scope: "MANAGE",
+    document: mutation("removeMember", "memberId"),
+    variables: ({ memberId }) => ({ input: { id: memberId } }),
+    isForOperators: true,
   },
   "Mutation.retryDelivery": {
     scope: "MANAGE",
@@ -218,6 +274,18 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     scope: "MANAGE",
     document: mutation("testWebhookConfig", "success"),
     variables: ({ webhookConfigId }) => ({ input: { id: webhookConfigId } }),
+  },
+  "Mutation.updateMemberRole": {
+    scope: "MANAGE",
+    document: mutation("updateMemberRole", "member { id }"),
+    variables: ({ memberId }) => ({ input: { id: memberId, role: "VIEWER" } }),
+    isForOperators: true,
+  },
+  "Mutation.updateProfile": {
+    scope: null,
+    document: mutation("updateProfile", "user { name }"),
+    variables: () => ({ input: { name: "New" } }),
+    isForPeople: true,
   },
   "Mutation.updateWebhookConfig": {
     scope: "MANAGE",
@@ -420,12 +488,15 @@ describe.for(["PUBLISH", "READ", "MANAGE"] as const)("a key with only the scope 
     key = (await createApiKey(service, organization, [scope])).key;
   });
 
-  test.for(NAMES.filter((name) => !OPERATIONS[name]?.isForOperators))("%s", async (name) => {
-    const needed = OPERATIONS[name]?.scope ?? null;
-    const answer = await answerOf(name, things, key);
+  test.for(NAMES.filter((name) => !OPERATIONS[name]?.isForOperators && !OPERATIONS[name]?.isForPeople))(
+    "%s",
+    async (name) => {
+      const needed = OPERATIONS[name]?.scope ?? null;
+      const answer = await answerOf(name, things, key);
 
-    expect(isRefusedForScope(answer), answer).toBe(needed !== null && needed !== scope);
-  });
+      expect(isRefusedForScope(answer), answer).toBe(needed !== null && needed !== scope);
+    },
+  );
 
   test.for([
     ["POST", "/api/webhooks", "MANAGE"],
@@ -511,7 +582,7 @@ describe("without a credential", () => {
       const { status, text } = await graphqlRequest(service, { query, key });
       expect({ status, text }).toEqual({
         status: 401,
-        text: '{"errors":[{"message":"A valid API key is required: Authorization: Bearer <key>.","extensions":{"code":"UNAUTHENTICATED"}}]}',
+        text: '{"errors":[{"message":"A valid API key (Authorization: Bearer <key>) or a session of the dashboard is required.","extensions":{"code":"UNAUTHENTICATED"}}]}',
       });
     }
   });

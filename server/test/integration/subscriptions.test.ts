@@ -352,7 +352,7 @@ describe("the WebSocket protocol", () => {
   });
 
   test("another subprotocol closes with 4406", async () => {
-    const socket = await openGraphQLSocket(service, "graphql-ws").catch((error: Error) => error);
+    const socket = await openGraphQLSocket(service, { protocol: "graphql-ws" }).catch((error: Error) => error);
     if (!(socket instanceof Error)) expect(await socket.closed).toMatchObject({ code: 4406 });
   });
 

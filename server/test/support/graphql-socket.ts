@@ -13,6 +13,8 @@ export interface GraphQLSocket {
   send(message: object | string): void;
   /** `connection_init` with the key; resolves at the acknowledgement. */
   init(key?: string): Promise<void>;
+  /** The same for a socket whose upgrade request had a session's cookie. */
+  initWithoutKey(): Promise<void>;
   /** The oldest message that was not handed out yet. @throws when none comes. */
   next(timeoutMs?: number): Promise<SocketMessage>;
   /** Resolves when the server has closed the socket. */
@@ -24,9 +26,10 @@ export interface GraphQLSocket {
 
 export async function openGraphQLSocket(
   { origin }: Pick<TestService, "origin">,
-  protocol = "graphql-transport-ws",
+  options: { readonly protocol?: string; readonly headers?: Readonly<Record<string, string>> } = {},
 ): Promise<GraphQLSocket> {
-  const socket = new WebSocket(`${origin.replace("http", "ws")}/graphql`, protocol);
+  const { protocol = "graphql-transport-ws", headers = {} } = options;
+  const socket = new WebSocket(`${origin.replace("http", "ws")}/graphql`, protocol, { headers });
   const messages: SocketMessage[] = [];
   let wake = (): void => {};
   socket.on("message", (data) => {
@@ -45,12 +48,20 @@ export async function openGraphQLSocket(
     );
   });
 
+  async function acknowledged(): Promise<void> {
+    const answer = await connection.next();
+    if (answer.type !== "connection_ack") throw new Error(`Not acknowledged: ${JSON.stringify(answer)}`);
+  }
+
   const connection: GraphQLSocket = {
     send: (message) => socket.send(typeof message === "string" ? message : JSON.stringify(message)),
     async init(key = OPERATOR_KEY) {
       connection.send({ type: "connection_init", payload: { authorization: `Bearer ${key}` } });
-      const answer = await connection.next();
-      if (answer.type !== "connection_ack") throw new Error(`Not acknowledged: ${JSON.stringify(answer)}`);
+      await acknowledged();
+    },
+    async initWithoutKey() {
+      connection.send({ type: "connection_init" });
+      await acknowledged();
     },
     async next(timeoutMs = 10_000) {
       const until = performance.now() + timeoutMs;

@@ -7,8 +7,10 @@ import { OPERATOR_KEY, type TestService } from "./test-service.ts";
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 /** The service as an operating system process of its own: it can be killed, frozen and told to stop. */
-export interface ServerProcess extends Pick<TestService, "graphql"> {
+export interface ServerProcess extends Pick<TestService, "graphql" | "origin"> {
   readonly pid: number;
+  /** Everything that it has printed so far. */
+  output(): string;
   kill(signal: NodeJS.Signals): void;
   /** What it exited with. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
@@ -55,7 +57,9 @@ export async function startServerProcess(
     20_000,
   );
   return {
+    origin,
     pid: child.pid as number,
+    output: () => output,
     exited,
     kill: (signal) => void child.kill(signal),
     async dispose() {

@@ -32,12 +32,12 @@ export async function subscribe<Data>(
   return fromResults(results, () => client.dispose());
 }
 
-/** The same over HTTP, as server-sent events. */
+/** The same over HTTP, as server-sent events. `credential` is a key, or the headers that say who asks. */
 export async function subscribeBySse<Data>(
   { origin }: Pick<TestService, "origin">,
   query: string,
   variables: Record<string, unknown>,
-  key = OPERATOR_KEY,
+  credential: string | Readonly<Record<string, string>> = OPERATOR_KEY,
 ): Promise<Subscription<Data>> {
   const ending = new AbortController();
   const response = await fetch(`${origin}/graphql`, {
@@ -45,7 +45,7 @@ export async function subscribeBySse<Data>(
     headers: {
       "content-type": "application/json",
       accept: "text/event-stream",
-      authorization: `Bearer ${key}`,
+      ...(typeof credential === "string" ? { authorization: `Bearer ${credential}` } : credential),
     },
     body: JSON.stringify({ query, variables }),
     signal: ending.signal,

@@ -1,5 +1,6 @@
 import { createTestDatabase } from "@vera-qr/prisma/testing/test-database";
 import { pino } from "pino";
+import type { Access } from "../../src/access/create-access.ts";
 import { type Config, parseConfig } from "../../src/config.ts";
 import { openDatabase } from "../../src/db.ts";
 import type { RetryPassTiming } from "../../src/deliveries/retry-passes.ts";
@@ -18,6 +19,7 @@ export interface TestService {
   readonly databaseUrl: string;
   readonly clock: TestClock;
   readonly services: ApiServices;
+  readonly access: Access;
   /** A GraphQL operation with the operator key (or another). @throws with the errors if there are any. */
   graphql<T = Record<string, never>>(query: string, variables?: Record<string, unknown>, key?: string): Promise<T>;
   /** SQL as a person with `psql` would run it. */
@@ -32,6 +34,8 @@ export interface TestServiceOptions {
   readonly clock?: TestClock;
   /** A dashboard's build; none unless given. */
   readonly dashboardDir?: string;
+  /** Absent: any free one. */
+  readonly port?: number;
   readonly leaseTiming?: LeaseTiming;
   readonly retryPassTiming?: RetryPassTiming;
   readonly breakerLimits?: BreakerLimits;
@@ -43,7 +47,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   const config = testConfig({ DATABASE_URL: databaseUrl, ...options.env });
   const clock = options.clock ?? createTestClock();
   const database = openDatabase(databaseUrl);
-  const { server, origin } = await listen("127.0.0.1", 0, false);
+  const { server, origin } = await listen("127.0.0.1", options.port ?? 0, false);
   const service = await startService({
     config,
     databaseUrl,
@@ -67,6 +71,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     databaseUrl,
     clock,
     services: service.services,
+    access: service.access,
     async graphql<T>(query: string, variables: Record<string, unknown> = {}, key = OPERATOR_KEY) {
       const response = await fetch(`${origin}/graphql`, {
         method: "POST",

@@ -18,6 +18,7 @@ const CODE_DESCRIPTIONS: Readonly<Record<ErrorCode, string>> = {
   DELIVERY_NOT_CANCELLABLE: "The delivery is finished already.",
   SECRET_OVERLAP_NOT_RUNNING: "The webhook has no previous secret that still signs.",
   QUERY_TOO_BROAD: "Answering would take too long.",
+  RATE_LIMITED: "Too many failed attempts; the message says when to try again.",
   UNAVAILABLE:
     "The database cannot be reached or is overloaded: nothing was acknowledged, and the call may be repeated.",
 };

@@ -8,6 +8,7 @@ import {
 } from "../../access/actor.ts";
 import { builder } from "../builder.ts";
 import { pageById } from "../page-by-id.ts";
+import { MemberRef } from "./member.ts";
 import { OrganizationRef } from "./organization.ts";
 
 const SCOPE_DESCRIPTIONS: Readonly<Record<ApiKeyScope, string>> = {
@@ -27,7 +28,19 @@ const Viewer = builder.objectRef<Actor>("Viewer").implement({
   description: "Whoever is asking.",
   fields: (t) => ({
     kind: t.exposeString("kind", { description: "`user` or `apiKey`." }),
+    id: t.exposeID("id", { description: "UUID of the person or the key." }),
     name: t.exposeString("name", { description: "Of the person or the key." }),
+    email: t.string({
+      nullable: true,
+      description: "Of the person; null for a key.",
+      resolve: (actor, _args, { services }) => services.useCases.accounts.emailOf(actor),
+    }),
+    memberships: t.prismaField({
+      type: [MemberRef],
+      description: "What the person is in which organization; empty for a key. Operators need none.",
+      resolve: (query, { kind, id }, _args, { prisma }) =>
+        kind === "user" ? prisma.member.findMany({ ...query, where: { userId: id }, orderBy: { id: "asc" } }) : [],
+    }),
     scopes: t.field({
       type: [ApiKeyScopeEnum],
       description: "What may be done, in at least one organization.",

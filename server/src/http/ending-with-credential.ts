@@ -1,9 +1,9 @@
 const CHECK_MS = 1000;
 
-/** An endless response (server-sent events) that ends soon after its credential does. `onEnd` is called once it has ended, however. */
-export function endingWithKey(
+/** An endless response (server-sent events) that ends soon after its credential does, or what that allows has changed. `onEnd` is called once it has ended, however. */
+export function endingWithCredential(
   response: Response,
-  { isKeyValid, onEnd }: { readonly isKeyValid: () => Promise<boolean>; readonly onEnd: () => void },
+  { isUnchanged, onEnd }: { readonly isUnchanged: () => Promise<boolean>; readonly onEnd: () => void },
 ): Response {
   if (response.body === null) {
     onEnd();
@@ -11,8 +11,8 @@ export function endingWithKey(
   }
   const reader = response.body.getReader();
   const timer = setInterval(async () => {
-    // Whether the key is good is not known while the database is away: the stream goes on.
-    if (!(await isKeyValid().catch(() => true))) await reader.cancel();
+    // How the credential stands is not known while the database is away: the stream goes on.
+    if (!(await isUnchanged().catch(() => true))) await reader.cancel();
   }, CHECK_MS);
   const end = (): void => {
     clearInterval(timer);
