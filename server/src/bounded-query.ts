@@ -1,8 +1,6 @@
 import type { Pool, QueryConfig, QueryResultRow } from "pg";
 import { QueryTooBroadError } from "./domain/errors.ts";
-import { errorCode } from "./error-code.ts";
-
-const QUERY_CANCELED = "57014";
+import { errorCode, QUERY_CANCELED } from "./error-code.ts";
 
 /**
  * Rows of a query whose extent the caller chose.

@@ -23,6 +23,7 @@ import {
   releaseDeliveries,
 } from "./dispatcher/claim-due.ts";
 import { createDispatcher, IN_FLIGHT_MAX } from "./dispatcher/dispatcher.ts";
+import type { HeldDelivery } from "./dispatcher/held-delivery.ts";
 import { createProcessLease, type LeaseTiming } from "./dispatcher/process-lease.ts";
 import { createRecorder, type Recorded } from "./dispatcher/recorder.ts";
 import { createSender } from "./dispatcher/send.ts";
@@ -46,6 +47,9 @@ import { buildOrderPayload } from "./publish/order-payload.ts";
 import { createPublishOrderEvents } from "./publish/publish-order-events.ts";
 import { createPublisher } from "./publish/publisher.ts";
 import { createTestReceivers, RECEIVER_PATH } from "./receiver/test-receivers.ts";
+import { type ChangedDelivery, restoreHeld } from "./replays/advance-replay.ts";
+import { createReplayRunner } from "./replays/replay-runner.ts";
+import { createReplays } from "./replays/replays.ts";
 import { createEventIndex } from "./search/event-index.ts";
 import { createCommitWebhookChange } from "./webhooks/commit-webhook-change.ts";
 import { createFailingWatch } from "./webhooks/failing-watch.ts";
@@ -146,6 +150,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     hasCompany: lease.hasCompany,
   });
   const recorder = createRecorder({ pool: dispatchPool, logger, onRecorded });
+  const replayRunner = createReplayRunner({ pool: dispatchPool, clock, logger, onChanged: onReplayMoved });
   const dispatcher = createDispatcher({
     clock,
     random,
@@ -158,6 +163,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     claimOne: (input) => claimOneDelivery(dispatchPool, input),
     release: (deliveries) => releaseDeliveries(dispatchPool, deliveries),
     isStillLeased: (delivery) => isStillLeased(dispatchPool, delivery),
+    restore: restoreReplayed,
     retrySchedule: config.retryScheduleSeconds ?? DEFAULT_RETRY_SCHEDULE_SECONDS,
     userAgent,
     breakerLimits: options.breakerLimits ?? BREAKER_LIMITS,
@@ -251,6 +257,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       retryDelivery: createRetryDelivery({ pool, findDelivery, webhooks, clock, onChanged: onChangedByPerson }),
       cancelDelivery: createCancelDelivery({ pool, findDelivery, clock, onChanged: onChangedByPerson }),
       runRetryPass: retryPasses.run,
+      replays: createReplays({
+        prisma,
+        pool,
+        organizations,
+        clock,
+        wakeRunner: () => replayRunner.wake(),
+        onRestored: onReplayMoved,
+      }),
       testReceivers: createTestReceivers({ prisma, secretBox, clock, random, baseUrl: options.origin + RECEIVER_PATH }),
     },
   };
@@ -258,6 +272,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   function wakeDispatchers(): void {
     if (isDispatcher) dispatcher.wake();
     notifications.send("vera_queue");
+  }
+
+  async function restoreReplayed(delivery: HeldDelivery): Promise<void> {
+    onReplayMoved(await restoreHeld(dispatchPool, delivery, new Date(clock.now())));
+    retryPasses.settled(delivery.id, null);
+  }
+
+  function onReplayMoved(deliveries: readonly ChangedDelivery[]): void {
+    if (deliveries.length === 0) return;
+    changes.changed(deliveries.map(({ organizationId, id }) => ({ organizationId, deliveryId: id, changeId: null })));
+    wakeDispatchers();
   }
 
   function onCommitted(events: readonly NewEvent[]): void {
@@ -338,13 +363,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       closeSockets = attachGraphQLSocket({ server, yoga, authenticator, publicUrl, connections, findDocument });
       server.removeAllListeners("request");
       server.on("request", createRequestListener({ app, yoga, authenticator, publicUrl }));
-      if (isDispatcher) dispatcher.start();
       eventIndex.start();
+      if (!isDispatcher) return;
+      dispatcher.start();
+      replayRunner.start();
     },
     async stop() {
       await closeSockets();
       await closeServer(server);
       await publisher.drained();
+      await replayRunner.stop();
       await dispatcher.stop();
       await Promise.race([recorder.drained(), delay(RECORDING_AT_STOP_MS, undefined, { ref: false })]);
       changes.stop();

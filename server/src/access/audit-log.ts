@@ -26,12 +26,23 @@ export function auditEntry(
     data: {
       id: uuidV7(now),
       ...change,
-      actorKind: actor.kind,
-      actorId: actor.kind === "system" ? null : actor.id,
-      actorName: actor.name.slice(0, ACTOR_NAME_LENGTH_MAX),
+      ...actorColumns(actor),
       details,
       createdAt: new Date(now),
     },
+  };
+}
+
+/** Who it was, as they are called now. */
+export function actorColumns({ kind, id, name }: Actor): {
+  actorKind: string;
+  actorId: string | null;
+  actorName: string;
+} {
+  return {
+    actorKind: kind,
+    actorId: kind === "system" ? null : id,
+    actorName: name.slice(0, ACTOR_NAME_LENGTH_MAX),
   };
 }
 

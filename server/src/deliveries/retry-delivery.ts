@@ -7,33 +7,18 @@ import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { WebhookIndex } from "../webhooks/webhook-index.ts";
 import { auditEntry, auditValues } from "./audit-entry.ts";
 import type { FindDelivery } from "./find-delivery.ts";
-import { statsDelta } from "./stats-delta.ts";
+import { requeue } from "./requeue-deliveries.ts";
 
 /**
- * Locks the delivery's row. A waiting delivery becomes due now (its schedule goes on after it); a finished one is queued again for one attempt, a
- * skipped one with what is left of its schedule. It leaves the statistics of its final status until it has a new one.
+ * Locks the delivery's row. A waiting delivery becomes due now (its schedule goes on after it), a finished one is queued again.
  */
 const RETRY = `
   WITH current AS (
     SELECT * FROM deliveries WHERE id = $1 FOR UPDATE
-  ), requeued AS (
-    INSERT INTO delivery_queue (organization_id, delivery_id, webhook_config_id, event_id, attempt_number, trigger, due_at)
-    SELECT organization_id, id, webhook_config_id, event_id, attempt_number,
-           (CASE WHEN status <> 'skipped' THEN 'manual' WHEN attempt_number = 0 THEN 'initial' ELSE 'auto' END)::attempt_trigger, $2
-    FROM current WHERE status IN ('success', 'failed', 'cancelled', 'skipped')
-    ON CONFLICT DO NOTHING
-    RETURNING delivery_id, trigger
-  ), hastened AS (
+  ), ${requeue({ current: "current", at: "$2", replayId: null })}, hastened AS (
     UPDATE delivery_queue q SET due_at = $2
     FROM current c WHERE c.status = 'retrying' AND q.organization_id = c.organization_id AND q.delivery_id = c.id AND q.lease_id IS NULL
     RETURNING q.delivery_id
-  ), uncounted AS (
-    ${statsDelta("SELECT c.* FROM current c JOIN requeued r ON r.delivery_id = c.id", -1)}
-  ), state AS (
-    UPDATE deliveries d
-    SET status = CASE r.trigger WHEN 'auto' THEN 'retrying'::delivery_status ELSE 'pending' END,
-        next_retry_at = CASE r.trigger WHEN 'auto' THEN $2 END, delivered_at = NULL, skip_reason = NULL, error_message = NULL, updated_at = $2
-    FROM requeued r WHERE d.id = r.delivery_id
   ), sooner AS (
     UPDATE deliveries d SET next_retry_at = $2, updated_at = $2 FROM hastened h WHERE d.id = h.delivery_id
   ), changed AS (

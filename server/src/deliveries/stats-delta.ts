@@ -8,21 +8,24 @@ const upperBound = (bucket: number): string => String(LATENCY_BOUNDS_MS[bucket] 
 const MINUTE_OF_ID = `date_trunc('minute', to_timestamp(('x' || translate(left(x.id::text, 13), '-', ''))::bit(48)::bigint / 1000.0), 'UTC')`;
 
 /**
- * SQL that adds (`1`) or removes (`-1`) one finished delivery per row of `deliveries` (an SQL query with that table's columns) in the statistics of
- * its status, keeping them equal to a recount. Response times of cancelled and skipped deliveries are not counted.
+ * SQL that adds (`1`) or removes (`-1`) the finished deliveries of `deliveries` (an SQL query with that table's columns) in the statistics of their
+ * status, keeping them equal to a recount. Response times of cancelled and skipped deliveries are not counted. Locks the statistics in key order.
  */
 export function statsDelta(deliveries: string, sign: 1 | -1): string {
   const counts = buckets.map(
-    (bucket) => `${sign} * (x.counted_ms > ${lowerThan(bucket)} AND x.counted_ms <= ${upperBound(bucket)})::int`,
+    (bucket) =>
+      `${sign} * count(*) FILTER (WHERE x.counted_ms > ${lowerThan(bucket)} AND x.counted_ms <= ${upperBound(bucket)})::int`,
   );
   const sums = buckets.map(
-    (bucket) => `s.latency_histogram[${bucket + 1}] + COALESCE(EXCLUDED.latency_histogram[${bucket + 1}], 0)`,
+    (bucket) => `s.latency_histogram[${bucket + 1}] + EXCLUDED.latency_histogram[${bucket + 1}]`,
   );
   return `
     INSERT INTO delivery_stats AS s (organization_id, bucket_start, webhook_config_id, status, delivery_count, response_time_sum_ms, latency_histogram)
-    SELECT x.organization_id, ${MINUTE_OF_ID}, x.webhook_config_id, x.status, ${sign},
-           ${sign} * COALESCE(x.counted_ms, 0), ARRAY[${counts.map((count) => `COALESCE(${count}, 0)`).join(", ")}]
+    SELECT x.organization_id, ${MINUTE_OF_ID}, x.webhook_config_id, x.status, ${sign} * count(*),
+           ${sign} * COALESCE(sum(x.counted_ms), 0), ARRAY[${counts.join(", ")}]
     FROM (SELECT d.*, CASE WHEN d.status IN ('success', 'failed') THEN d.response_time_ms END AS counted_ms FROM (${deliveries}) d) x
+    GROUP BY 1, 2, 3, 4
+    ORDER BY 1, 2, 3, 4
     ON CONFLICT (organization_id, bucket_start, webhook_config_id, status) DO UPDATE
     SET delivery_count = s.delivery_count + EXCLUDED.delivery_count,
         response_time_sum_ms = s.response_time_sum_ms + EXCLUDED.response_time_sum_ms,

@@ -56,7 +56,7 @@ function claim(due: string): string {
   ), claimed AS (
     UPDATE delivery_queue q SET lease_id = $2
     FROM due WHERE q.organization_id = due.organization_id AND q.delivery_id = due.delivery_id
-    RETURNING q.organization_id, q.delivery_id, q.webhook_config_id, q.event_id, q.attempt_number, q.trigger
+    RETURNING q.organization_id, q.delivery_id, q.webhook_config_id, q.event_id, q.attempt_number, q.trigger, q.replay_id
   )
   SELECT c.*, e.event_type, e.payload FROM claimed c LEFT JOIN order_events e ON e.id = c.event_id`;
 }
@@ -90,6 +90,7 @@ interface ClaimedRow {
   event_id: string;
   attempt_number: number;
   trigger: AttemptTrigger;
+  replay_id: string | null;
   /** Null when the event was removed by retention. */
   event_type: string | null;
   payload: string | null;
@@ -151,6 +152,7 @@ async function runClaim(
       trigger: row.trigger,
       body: Buffer.from(row.payload ?? ""),
       leaseId,
+      replayId: row.replay_id,
     },
   }));
 }

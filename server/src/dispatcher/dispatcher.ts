@@ -77,6 +77,8 @@ export interface DispatcherDeps {
   readonly release: (deliveries: readonly HeldDelivery[]) => Promise<void>;
   /** Whether the delivery's row still carries the lease that it is held under. */
   readonly isStillLeased: (delivery: HeldDelivery) => Promise<boolean>;
+  /** Gives a delivery that a replay queued its former state back. */
+  readonly restore: (delivery: HeldDelivery) => Promise<void>;
   readonly retrySchedule: readonly number[];
   readonly breakerLimits: BreakerLimits;
   /** Nothing is sent to the webhook until then (epoch milliseconds). */
@@ -236,13 +238,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     if (webhook === undefined || !mayReceive(webhook, delivery)) webhook = await lookAgain(delivery);
     const startedAt = clock.now();
     if (webhook === undefined || !mayReceive(webhook, delivery)) {
-      recorder.add({
-        delivery,
-        finishedAt: startedAt,
-        ...(webhook === undefined
-          ? { kind: "cancelled", reason: "The webhook was deleted." }
-          : { kind: "skipped", reason: describeOff(webhook.disabledReason) }),
-      });
+      await leaveUnsent(delivery, webhook, startedAt);
       return true;
     }
     const attemptNumber = delivery.attemptsMade + 1;
@@ -290,6 +286,22 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       finishedAt,
     });
     return result.outcome === "delivered";
+  }
+
+  /** For a webhook that is deleted or off. What a replay was to send again stays what it was. */
+  async function leaveUnsent(
+    delivery: HeldDelivery,
+    webhook: IndexedWebhook | undefined,
+    finishedAt: number,
+  ): Promise<void> {
+    if (delivery.replayId !== null) return deps.restore(delivery);
+    recorder.add({
+      delivery,
+      finishedAt,
+      ...(webhook === undefined
+        ? { kind: "cancelled", reason: "The webhook was deleted." }
+        : { kind: "skipped", reason: describeOff(webhook.disabledReason) }),
+    });
   }
 
   /** By what this process knows the delivery cannot be sent; but another one may just have made the webhook, or switched it on. */

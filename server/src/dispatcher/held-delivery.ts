@@ -14,4 +14,6 @@ export interface HeldDelivery {
   readonly body: Buffer;
   /** The lease that the row carries; a result is recorded only while it still does. */
   readonly leaseId: string;
+  /** The replay that this attempt is a part of; null for what is owed anyway, which goes first. */
+  readonly replayId: string | null;
 }

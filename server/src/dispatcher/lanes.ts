@@ -4,7 +4,8 @@ import type { HeldDelivery } from "./held-delivery.ts";
 /**
  * The order in which held deliveries are sent: organizations take turns, and so do the webhooks of an organization. Each webhook has a
  * limit of requests in flight, which grows while its receiver answers well and shrinks when it does not. Webhooks whose latest attempt
- * failed, or takes long, are suspects: they have slots of their own, so receivers that are dead or hang never hold up healthy ones.
+ * failed, or takes long, are suspects: they have slots of their own, so receivers that are dead or hang never hold up healthy ones. To each webhook
+ * what is owed anyway goes before what a replay sends again, and replays leave it half of its limit.
  */
 export interface Lanes {
   push(delivery: HeldDelivery): void;
@@ -37,8 +38,12 @@ export interface LaneLimits {
 
 interface Lane {
   readonly organization: OrganizationLane;
+  /** What is owed anyway. */
   readonly waiting: Fifo<HeldDelivery>;
+  /** What replays send again. */
+  readonly replayed: Fifo<HeldDelivery>;
   inFlight: number;
+  replayedInFlight: number;
   limit: number;
   kind: Kind;
   /** Whether it stands in its organization's row of turns of that kind; an entry of its former kind may be left, and is passed over. */
@@ -73,7 +78,9 @@ export function createLanes(limits: LaneLimits): Lanes {
     const lane: Lane = {
       organization,
       waiting: new Fifo(),
+      replayed: new Fifo(),
       inFlight: 0,
+      replayedInFlight: 0,
       limit: limits.webhookInFlightStart,
       kind: "healthy",
       isInTurn: { healthy: false, suspect: false },
@@ -82,9 +89,17 @@ export function createLanes(limits: LaneLimits): Lanes {
     return lane;
   }
 
+  /** The row that the lane may send from now, if any. */
+  function sendable(lane: Lane): Fifo<HeldDelivery> | undefined {
+    if (lane.inFlight >= lane.limit) return undefined;
+    if (lane.waiting.length > 0) return lane.waiting;
+    const mayReplay = lane.replayed.length > 0 && lane.replayedInFlight < Math.max(lane.limit >> 1, 1);
+    return mayReplay ? lane.replayed : undefined;
+  }
+
   function takeTurn(lane: Lane): void {
     const { kind } = lane;
-    if (lane.isInTurn[kind] || lane.waiting.length === 0 || lane.inFlight >= lane.limit) return;
+    if (lane.isInTurn[kind] || sendable(lane) === undefined) return;
     lane.isInTurn[kind] = true;
     lane.organization.turns[kind].push(lane);
     if (lane.organization.isInTurn[kind]) return;
@@ -100,9 +115,8 @@ export function createLanes(limits: LaneLimits): Lanes {
       const lane = organization.turns[kind].shift();
       if (lane === undefined) continue;
       lane.isInTurn[kind] = false;
-      const mayStillSend = lane.inFlight < lane.limit && lane.kind === kind;
-      const delivery = mayStillSend ? lane.waiting.shift() : undefined;
-      if (delivery !== undefined) lane.inFlight += 1;
+      const delivery = lane.kind === kind ? sendable(lane)?.shift() : undefined;
+      if (delivery !== undefined) count(lane, delivery, 1);
       takeTurn(lane);
       if (organization.turns[kind].length > 0 && !organization.isInTurn[kind]) {
         organization.isInTurn[kind] = true;
@@ -114,19 +128,26 @@ export function createLanes(limits: LaneLimits): Lanes {
 
   function removeFromLane(lane: Lane, matches: (delivery: HeldDelivery) => boolean): readonly HeldDelivery[] {
     const removed: HeldDelivery[] = [];
-    for (let left = lane.waiting.length; left > 0; left -= 1) {
-      const delivery = lane.waiting.shift() as HeldDelivery;
-      if (matches(delivery)) removed.push(delivery);
-      else lane.waiting.push(delivery);
+    for (const row of [lane.waiting, lane.replayed]) {
+      for (let left = row.length; left > 0; left -= 1) {
+        const delivery = row.shift() as HeldDelivery;
+        if (matches(delivery)) removed.push(delivery);
+        else row.push(delivery);
+      }
     }
     waiting -= removed.length;
     return removed;
   }
 
+  function count(lane: Lane, { replayId }: HeldDelivery, change: 1 | -1): void {
+    lane.inFlight += change;
+    if (replayId !== null) lane.replayedInFlight += change;
+  }
+
   return {
     push(delivery) {
       const lane = laneOf(delivery);
-      lane.waiting.push(delivery);
+      (delivery.replayId === null ? lane.waiting : lane.replayed).push(delivery);
       waiting += 1;
       takeTurn(lane);
     },
@@ -150,12 +171,12 @@ export function createLanes(limits: LaneLimits): Lanes {
     finished(delivery, isHealthy) {
       const lane = laneOf(delivery);
       inFlight -= 1;
-      lane.inFlight -= 1;
+      count(lane, delivery, -1);
       suspectFlights.delete(delivery);
       lane.kind = isHealthy ? "healthy" : "suspect";
       lane.limit = isHealthy ? Math.min(lane.limit + 1, limits.webhookInFlightMax) : Math.max(lane.limit >> 1, 1);
       takeTurn(lane);
-      if (lane.inFlight === 0 && lane.waiting.length === 0 && isHealthy) lanes.delete(delivery.webhookConfigId);
+      if (lane.inFlight === 0 && lengthOf(lane) === 0 && isHealthy) lanes.delete(delivery.webhookConfigId);
     },
     slowed(delivery) {
       const lane = laneOf(delivery);
@@ -163,7 +184,10 @@ export function createLanes(limits: LaneLimits): Lanes {
       lane.kind = "suspect";
       takeTurn(lane);
     },
-    waitingFor: (webhookConfigId) => lanes.get(webhookConfigId)?.waiting.length ?? 0,
+    waitingFor(webhookConfigId) {
+      const lane = lanes.get(webhookConfigId);
+      return lane === undefined ? 0 : lengthOf(lane);
+    },
     remove: (matches) => [...lanes.values()].flatMap((lane) => removeFromLane(lane, matches)),
     removeFrom(webhookConfigId, matches) {
       const lane = lanes.get(webhookConfigId);
@@ -176,4 +200,8 @@ export function createLanes(limits: LaneLimits): Lanes {
       return inFlight;
     },
   };
+}
+
+function lengthOf({ waiting, replayed }: Lane): number {
+  return waiting.length + replayed.length;
 }

@@ -45,15 +45,16 @@ const bucketSums = Array.from(
 );
 
 /**
- * Locks the queue rows that are still leased as their sender knew them (the fence) and the statistics rows of their minutes, in key order.
+ * Locks the queue rows that are still leased as their sender knew them (the fence), the statistics rows of their minutes and the rows of their replays,
+ * in key order; nobody else holds locks on statistics and replays at once.
  * A crash before the commit leaves the lease in place: the delivery is sent again when the lease ends.
  */
 const RECORD = `
   WITH input AS (
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::timestamptz[], $8::text[], $9::int[],
-                         $10::int[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::int[]) WITH ORDINALITY
+                         $10::int[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::int[], $34::uuid[]) WITH ORDINALITY
       AS i(delivery_id, organization_id, webhook_config_id, lease_id, attempts_made, status, next_retry_at, outcome, response_status,
-           response_time_ms, error_message, finished_at, bucket_start, latency_bucket, position)
+           response_time_ms, error_message, finished_at, bucket_start, latency_bucket, replay_id, position)
   ), closed AS (
     DELETE FROM delivery_queue q USING input i
     WHERE q.organization_id = i.organization_id AND q.delivery_id = i.delivery_id AND q.lease_id = i.lease_id
@@ -61,7 +62,7 @@ const RECORD = `
     RETURNING i.*
   ), rescheduled AS (
     UPDATE delivery_queue q
-    SET lease_id = NULL, due_at = i.next_retry_at, attempt_number = i.attempts_made + 1, trigger = 'auto'
+    SET lease_id = NULL, due_at = i.next_retry_at, attempt_number = i.attempts_made + 1, trigger = 'auto', replay_id = NULL, former_state = NULL
     FROM input i
     WHERE q.organization_id = i.organization_id AND q.delivery_id = i.delivery_id AND q.lease_id = i.lease_id
       AND q.attempt_number = i.attempts_made AND i.status = 'retrying'
@@ -106,6 +107,15 @@ const RECORD = `
       AS a(delivery_id, id, organization_id, webhook_config_id, attempt_number, trigger, outcome, request_url, request_headers,
            response_status, response_headers, response_body, is_truncated, response_time_ms, error_code, error_message, started_at, finished_at,
            position)
+  ), replayed AS (
+    UPDATE replays r
+    SET succeeded = r.succeeded + c.succeeded, failed = r.failed + c.failed, retrying = r.retrying + c.retrying
+    FROM (
+      SELECT replay_id, count(*) FILTER (WHERE status = 'success')::int AS succeeded, count(*) FILTER (WHERE status = 'failed')::int AS failed,
+             count(*) FILTER (WHERE status = 'retrying')::int AS retrying
+      FROM owned WHERE replay_id IS NOT NULL GROUP BY replay_id ORDER BY replay_id
+    ) c
+    WHERE r.id = c.replay_id
   )
   SELECT position::int FROM owned`;
 
@@ -167,6 +177,7 @@ export async function recordResults(
       plainArray(attempts.map((entry) => isoTime(entry.startedAt))),
       plainArray(attempts.map((entry) => isoTime(entry.finishedAt))),
       plainArray(results.flatMap((entry, index) => (entry.kind === "attempt" ? [index + 1] : []))),
+      plainArray(results.map(({ delivery }) => delivery.replayId)),
     ],
   });
   return new Set(rows.map((row) => results[row.position - 1] as DeliveryResult));

@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = {
   "webhook_config.tested": "A test event was sent to a webhook.",
   "delivery.retried": "A person had a delivery attempted again.",
   "delivery.cancelled": "A person stopped a delivery.",
+  "replay.started": "Deliveries were queued to be sent again; `details` says which and how many.",
+  "replay.cancelled": "A replay was stopped.",
   "api_key.created": "An API key was made.",
   "api_key.revoked": "An API key was ended.",
   "user.created": "The first administrator was made.",

@@ -9,6 +9,8 @@ export const ERROR_CODES = [
   "SECRET_OVERLAP_NOT_RUNNING",
   "QUERY_TOO_BROAD",
   "RATE_LIMITED",
+  "REPLAY_NOT_STARTED",
+  "REPLAY_NOT_CANCELLABLE",
   "UNAVAILABLE",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -104,6 +106,22 @@ export class TooManyAttemptsError extends DomainError {
   constructor(retryAfterSeconds: number) {
     super([{ field: null, message: `Too many failed attempts. Try again in ${retryAfterSeconds} seconds.` }]);
     this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+export class ReplayNotStartedError extends DomainError {
+  readonly code = "REPLAY_NOT_STARTED";
+
+  constructor(message: string, field: string | null = null) {
+    super([{ field, message }]);
+  }
+}
+
+export class ReplayNotCancellableError extends DomainError {
+  readonly code = "REPLAY_NOT_CANCELLABLE";
+
+  constructor(message: string) {
+    super([{ field: "id", message }]);
   }
 }
 

@@ -14,6 +14,7 @@ import type { createRetryDelivery } from "../deliveries/retry-delivery.ts";
 import type { RetryPasses } from "../deliveries/retry-passes.ts";
 import type { PublishOrderEvents } from "../publish/publish-order-events.ts";
 import type { TestReceivers } from "../receiver/test-receivers.ts";
+import type { Replays } from "../replays/replays.ts";
 import type { EventIndex } from "../search/event-index.ts";
 import type { PreviewWebhookPayload } from "../webhooks/preview-webhook-payload.ts";
 import type { ReadMissed } from "../webhooks/read-missed.ts";
@@ -36,6 +37,7 @@ export interface UseCases {
   readonly retryDelivery: ReturnType<typeof createRetryDelivery>;
   readonly cancelDelivery: ReturnType<typeof createCancelDelivery>;
   readonly runRetryPass: RetryPasses["run"];
+  readonly replays: Replays;
   readonly testReceivers: TestReceivers;
 }
 

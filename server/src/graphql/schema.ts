@@ -10,6 +10,7 @@ import "./types/member.ts";
 import "./types/order-event.ts";
 import "./types/organization.ts";
 import "./types/publish.ts";
+import "./types/replay.ts";
 import "./types/system-status.ts";
 import "./types/test-receiver.ts";
 import "./types/user.ts";

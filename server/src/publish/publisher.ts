@@ -146,6 +146,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
           trigger: delivery.trigger,
           body,
           leaseId,
+          replayId: null,
         });
       }
       return { ...delivery, leaseId };

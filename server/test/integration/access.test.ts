@@ -15,6 +15,7 @@ import {
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { openGraphQLSocket } from "../support/graphql-socket.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { startReplay } from "../support/replay-actions.ts";
 import { restRequest } from "../support/rest-request.ts";
 import { subscribe } from "../support/subscribe.ts";
 import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
@@ -39,6 +40,7 @@ interface Things {
   readonly apiKeyId: string;
   readonly memberId: string;
   readonly invitationId: string;
+  readonly replayId: string;
 }
 
 async function populated(organization: TestOrganization): Promise<Things> {
@@ -66,6 +68,7 @@ async function populated(organization: TestOrganization): Promise<Things> {
     apiKeyId,
     memberId: members.edges[0]?.node.id ?? "",
     invitationId: inviteMember.invitation.id,
+    replayId: await startReplay(service, organization, { status: ["CANCELLED"] }),
   };
 }
 
@@ -77,6 +80,7 @@ const missing = (): Things => ({
   apiKeyId: randomUUID(),
   memberId: randomUUID(),
   invitationId: randomUUID(),
+  replayId: randomUUID(),
 });
 
 interface Operation {
@@ -156,6 +160,17 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: "query ($id: ID!) { organization(id: $id) { id name } }",
     variables: ({ organizationId }) => ({ id: organizationId }),
   },
+  "Query.replay": {
+    scope: "READ",
+    document: "query ($id: ID!) { replay(id: $id) { id filter count { total } progress { waiting } } }",
+    variables: ({ replayId }) => ({ id: replayId }),
+  },
+  "Query.replays": {
+    scope: "READ",
+    document:
+      "query ($organizationId: ID!) { replays(organizationId: $organizationId) { edges { cursor node { id filter } } } }",
+    variables: byOrganization,
+  },
   "Query.systemStatus": {
     scope: "READ",
     document: "{ systemStatus { queueDepth } }",
@@ -190,6 +205,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: mutation("cancelInvitation", "invitation { id }"),
     variables: ({ invitationId }) => ({ input: { id: invitationId } }),
     isForOperators: true,
+  },
+  "Mutation.cancelReplay": {
+    scope: "MANAGE",
+    document: mutation("cancelReplay", "replay { id }"),
+    variables: ({ replayId }) => ({ input: { id: replayId } }),
   },
   "Mutation.configureTestReceiver": {
     scope: "MANAGE",
@@ -250,6 +270,16 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     variables: ({ memberId }) => ({ input: { id: memberId } }),
     isForOperators: true,
   },
+  "Mutation.replayDeliveries": {
+    scope: "MANAGE",
+    document: mutation("replayDeliveries", "count { total } replay { id }"),
+    variables: ({ organizationId }) => ({ input: { organizationId, filter: { status: ["FAILED"] } } }),
+  },
+  "Mutation.replayMissedDeliveries": {
+    scope: "MANAGE",
+    document: mutation("replayMissedDeliveries", "count { total } replay { id }"),
+    variables: ({ webhookConfigId }) => ({ input: { webhookConfigId, since: "2026-01-01T00:00:00Z" } }),
+  },
   "Mutation.retryDelivery": {
     scope: "MANAGE",
     document: mutation("retryDelivery", "delivery { id }"),
@@ -302,6 +332,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     document:
       'subscription ($organizationId: ID!) { deliveryUpdates(organizationId: $organizationId, since: "") { deliveries { id } } }',
     variables: byOrganization,
+  },
+  "Subscription.replayProgress": {
+    scope: "READ",
+    document: "subscription ($id: ID!) { replayProgress(id: $id) { id count { total } } }",
+    variables: ({ replayId }) => ({ id: replayId }),
   },
 };
 const NAMES = Object.keys(OPERATIONS);
@@ -473,7 +508,8 @@ async function tablesOf(organizationId: string): Promise<unknown> {
     `SELECT (SELECT jsonb_agg(to_jsonb(w) - 'last_triggered_at' ORDER BY id) FROM webhook_configs w WHERE organization_id = $1) AS webhooks,
             (SELECT jsonb_agg(to_jsonb(d) ORDER BY id) FROM deliveries d WHERE organization_id = $1) AS deliveries,
             (SELECT jsonb_agg(id ORDER BY id) FROM order_events WHERE organization_id = $1) AS events,
-            (SELECT jsonb_agg(to_jsonb(k) - 'last_used_at' ORDER BY id) FROM api_keys k WHERE organization_id = $1) AS keys`,
+            (SELECT jsonb_agg(to_jsonb(k) - 'last_used_at' ORDER BY id) FROM api_keys k WHERE organization_id = $1) AS keys,
+            (SELECT jsonb_agg(to_jsonb(r) ORDER BY id) FROM replays r WHERE organization_id = $1) AS replays`,
     [organizationId],
   );
   return row;

@@ -12,6 +12,7 @@ import {
 } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { cancelReplay, replayMissed, startReplay } from "../support/replay-actions.ts";
 import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
 import {
   cancelDelivery,
@@ -133,6 +134,36 @@ describe("who did what to a restaurant", () => {
       }),
     );
     expect([entry.action, entry.targetId]).toEqual(["webhook_config.tested", webhook.id]);
+  });
+
+  test("replaying deliveries, stopping that, and replaying what a webhook missed", async () => {
+    await publish(service, organization);
+    await eventually(
+      () => deliveriesOf(service, organization),
+      (all) => all.every(({ status }) => status === "SUCCESS"),
+    );
+    const sent = receiver.requests.length;
+    receiver.byDefault.hang();
+    let id = "";
+    const started = await entryOf(async () => {
+      id = await startReplay(asManager, organization, { status: ["SUCCESS"] });
+    });
+    expect([started.action, started.targetId, started.actorId]).toEqual(["replay.started", id, manager.id]);
+    expect(started.details).toMatchObject({ kind: "filter", filter: { status: ["success"] } });
+    await eventually(
+      async () => receiver.requests.length,
+      (count) => count > sent,
+    );
+    const stopped = await entryOf(() => cancelReplay(asManager, id));
+    expect([stopped.action, stopped.targetId]).toEqual(["replay.cancelled", id]);
+    receiver.byDefault.respond(200);
+
+    const since = new Date(service.clock.now());
+    const missed = await entryOf(() => replayMissed(asManager, webhook, since));
+    expect([missed.action, missed.details]).toEqual([
+      "replay.started",
+      { kind: "missed", webhookConfigId: webhook.id, since: since.toISOString(), total: 0 },
+    ]);
   });
 
   test("cancelling a delivery and having it attempted again", async () => {

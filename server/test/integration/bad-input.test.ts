@@ -162,6 +162,26 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
   retryDelivery: { valid: anyId, fields: { id: "" } },
   cancelDelivery: { valid: anyId, fields: { id: "" } },
   revokeApiKey: { valid: anyId, fields: { id: "" } },
+  replayDeliveries: {
+    valid: () => ({
+      organizationId: organization.id,
+      filter: { status: ["CANCELLED"], since: "2026-01-01T00:00:00Z" },
+      dryRun: true,
+    }),
+    fields: {
+      organizationId: "",
+      filter: "",
+      "filter.status": `${OPTIONAL} emptyList`,
+      "filter.status.0": "",
+      "filter.since": OPTIONAL,
+      dryRun: FLAG,
+    },
+  },
+  replayMissedDeliveries: {
+    valid: () => ({ webhookConfigId: webhookId, since: "2026-01-01T00:00:00Z", dryRun: true }),
+    fields: { webhookConfigId: "", since: "" },
+  },
+  cancelReplay: { valid: anyId, fields: { id: "" } },
 };
 
 interface MutationAnswer {
@@ -202,6 +222,7 @@ async function rowCounts(): Promise<object> {
     `SELECT (SELECT count(*) FROM organizations) AS organizations, (SELECT count(*) FROM webhook_configs) AS webhooks,
             (SELECT count(*) FROM order_events) AS events, (SELECT count(*) FROM deliveries) AS deliveries,
             (SELECT count(*) FROM idempotency_keys) AS keys, (SELECT count(*) FROM api_keys) AS api_keys,
+            (SELECT count(*) FROM replays) AS replays,
             (SELECT md5(string_agg(w::text, ',' ORDER BY id)) FROM webhook_configs w) AS webhook_contents`,
   );
   return row ?? {};

@@ -24,6 +24,7 @@ function aDelivery(webhookConfigId: string, organizationId = webhookConfigId.sli
     trigger: "initial",
     body: Buffer.alloc(0),
     leaseId: "lease",
+    replayId: null,
   };
 }
 

@@ -19,6 +19,8 @@ const CODE_DESCRIPTIONS: Readonly<Record<ErrorCode, string>> = {
   SECRET_OVERLAP_NOT_RUNNING: "The webhook has no previous secret that still signs.",
   QUERY_TOO_BROAD: "Answering would take too long.",
   RATE_LIMITED: "Too many failed attempts; the message says when to try again.",
+  REPLAY_NOT_STARTED: "The same replay, or as many as may run at once, is running, or the webhook is off.",
+  REPLAY_NOT_CANCELLABLE: "The replay has ended already.",
   UNAVAILABLE:
     "The database cannot be reached or is overloaded: nothing was acknowledged, and the call may be repeated.",
 };

@@ -1,0 +1,187 @@
+import { createTestDatabase, type TestDatabase } from "@vera-qr/prisma/testing/test-database";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import {
+  createOrganization,
+  createWebhook,
+  deliveriesOf,
+  eventually,
+  type TestOrganization,
+} from "../support/fixtures.ts";
+import { openSql } from "../support/open-sql.ts";
+import { publishMany } from "../support/publish-many.ts";
+import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
+import { finishedReplay, REPLAY_FIELDS, type ReplayState, readReplay, startReplay } from "../support/replay-actions.ts";
+import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
+import { subscribe } from "../support/subscribe.ts";
+import { createRunningClock, type TestClock } from "../support/test-clock.ts";
+import { startTestService, type TestService } from "../support/test-service.ts";
+import { cancelDelivery, retryDelivery } from "../support/webhook-actions.ts";
+
+const SUCCESSFUL = { status: ["SUCCESS"] };
+
+let database: TestDatabase;
+let clock: TestClock;
+let receiver: Receiver;
+let organization: TestOrganization;
+let running: TestService[];
+beforeEach(async () => {
+  database = await createTestDatabase();
+  clock = createRunningClock();
+  receiver = await startReceiver();
+  running = [];
+});
+afterEach(async () => {
+  for (const service of running) await service.stop();
+  await receiver.close();
+  await database.drop();
+});
+
+async function startProcess(ROLE: string): Promise<TestService> {
+  const service = await startTestService({ databaseUrl: database.url, clock, env: { ROLE } });
+  running.push(service);
+  return service;
+}
+
+async function stopProcess(service: TestService): Promise<void> {
+  running.splice(running.indexOf(service), 1);
+  await service.stop();
+}
+
+/** That many successful deliveries. */
+async function deliver(api: Pick<TestService, "graphql">, count: number): Promise<void> {
+  organization = await createOrganization(api);
+  await createWebhook(api, organization, receiver.url);
+  await publishMany(api, organization, count);
+  await eventually(
+    () => readStats(api),
+    ({ success }) => success === count,
+  );
+}
+
+async function readStats({ graphql }: Pick<TestService, "graphql">): Promise<{ total: number; success: number }> {
+  const { deliveryStats } = await graphql<{ deliveryStats: { total: number; success: number } }>(
+    "query ($organizationId: ID!) { deliveryStats(organizationId: $organizationId) { total success } }",
+    { organizationId: organization.id },
+  );
+  return deliveryStats;
+}
+
+/** How often each delivery arrived as the given attempt. */
+function arrivals(attempt: string): readonly number[] {
+  const counts = new Map<string, number>();
+  for (const { headers } of receiver.requests) {
+    const id = headers["webhook-id"] ?? "";
+    if (headers["x-webhook-attempt"] === attempt) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return [...counts.values()];
+}
+
+async function receivedAtLeast(count: number): Promise<void> {
+  await eventually(
+    async () => receiver.requests.length,
+    (received) => received >= count,
+    20_000,
+  );
+}
+
+test("stopped half-way, a replay goes on in the next process and ends at its total; nothing is sent twice", async () => {
+  const first = await startProcess("all");
+  await deliver(first, 300);
+  const id = await startReplay(first, organization, SUCCESSFUL);
+  await receivedAtLeast(340);
+  await stopProcess(first);
+  expect(receiver.requests.length).toBeLessThan(600);
+
+  const second = await startProcess("all");
+  expect(await finishedReplay(second, id)).toMatchObject({
+    status: "COMPLETED",
+    count: { total: 300 },
+    progress: { succeeded: 300, leftOut: 0 },
+  });
+  expect(arrivals("2")).toEqual(new Array(300).fill(1));
+  await expectStatsToEqualRecount(second, organization);
+});
+
+test("killed half-way, a replay goes on in the next process and ends at its total; only what was in flight is repeated", {
+  timeout: 60_000,
+}, async () => {
+  const sql = await openSql(database.url);
+  const servers: ServerProcess[] = [];
+  const start = async (): Promise<ServerProcess> => {
+    const server = await startServerProcess(database.url);
+    servers.push(server);
+    return server;
+  };
+  try {
+    const first = await start();
+    await deliver(first, 400);
+    const id = await startReplay(first, organization, SUCCESSFUL);
+    await receivedAtLeast(500);
+    first.kill("SIGKILL");
+    await first.exited;
+    const received = receiver.requests.length;
+    expect(received).toBeLessThan(800);
+    const [recorded] = await sql.query<{ count: number }>("SELECT count(*)::int AS count FROM delivery_attempts");
+
+    const second = await start();
+    const { status, progress } = await finishedReplay(second, id);
+    expect({ status, ...progress }).toEqual({
+      status: "COMPLETED",
+      waiting: 0,
+      underWay: 0,
+      succeeded: 400,
+      failed: 0,
+      retrying: 0,
+      leftOut: 0,
+    });
+    const counts = arrivals("2");
+    expect(counts).toHaveLength(400);
+    const repeats = counts.reduce((sum, count) => sum + count - 1, 0);
+    expect(repeats).toBeLessThanOrEqual(received - (recorded?.count ?? 0));
+    expect(await readStats(second)).toEqual({ total: 400, success: 400 });
+  } finally {
+    for (const server of servers) await server.dispose();
+    await sql.close();
+  }
+});
+
+test("two processes work on a replay together, each delivery is sent once, and a third one sees the progress", async () => {
+  const [api] = [await startProcess("api"), await startProcess("dispatcher"), await startProcess("dispatcher")];
+  await deliver(api, 400);
+  const id = await startReplay(api, organization, SUCCESSFUL);
+  const updates = await subscribe<{ replayProgress: ReplayState }>(
+    api,
+    `subscription ($id: ID!) { replayProgress(id: $id) { ${REPLAY_FIELDS} } }`,
+    { id },
+  );
+  const seen: ReplayState[] = [];
+  while (!seen.at(-1)?.finishedAt) seen.push((await updates.next()).replayProgress);
+  expect(seen.length).toBeGreaterThan(2);
+  expect(seen.at(-1)).toMatchObject({ status: "COMPLETED", progress: { succeeded: 400, leftOut: 0 } });
+  expect(arrivals("2")).toEqual(new Array(400).fill(1));
+  await expectStatsToEqualRecount(api, organization);
+});
+
+test("what a person retried or cancelled after the count is left out", async () => {
+  const first = await startProcess("all");
+  await deliver(first, 4);
+  await stopProcess(first);
+  const api = await startProcess("api");
+  const id = await startReplay(api, organization, SUCCESSFUL);
+  const [one, other] = await deliveriesOf(api, organization);
+  await retryDelivery(api, one?.id ?? "");
+  await retryDelivery(api, other?.id ?? "");
+  await cancelDelivery(api, other?.id ?? "");
+  expect((await readReplay(api, id))?.progress).toMatchObject({ waiting: 4, underWay: 0 });
+
+  await startProcess("dispatcher");
+  expect((await finishedReplay(api, id)).progress).toMatchObject({ succeeded: 2, leftOut: 2 });
+  await eventually(
+    () => deliveriesOf(api, organization),
+    (all) => all.every(({ attemptNumber }, index) => attemptNumber === (index === 1 ? 1 : 2)),
+  );
+  const [, cancelled] = await deliveriesOf(api, organization);
+  expect(cancelled).toMatchObject({ id: other?.id, status: "CANCELLED" });
+  await expectStatsToEqualRecount(api, organization);
+});
