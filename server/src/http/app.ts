@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Registry } from "prom-client";
 import { AUTH_PATH } from "../access/accounts-library.ts";
+import { credentialOf } from "../access/authenticate.ts";
 import type { Access } from "../access/create-access.ts";
 import { answerWithin } from "../answer-within.ts";
 import type { ApiServices } from "../graphql/context.ts";
@@ -83,7 +84,11 @@ export function createApp(deps: AppDeps): Hono<Env> {
       !context.req.query("query") &&
       (context.req.header("accept") ?? "").includes("text/html");
     if (isPage && !deps.isProduction) return deps.yoga.fetch(context.req.raw, {} as never);
-    const credential = requestCredential(context.env.incoming, publicUrl);
+    const { authorization, cookie } = context.env.incoming.headers;
+    // The page itself does nothing: it may be reached by a link from anywhere.
+    const credential = isPage
+      ? credentialOf(authorization, cookie)
+      : requestCredential(context.env.incoming, publicUrl);
     const actor = credential && (await authenticator.authenticate(credential));
     if (credential === null || actor === null) {
       return context.json({ errors: [{ message: UNAUTHENTICATED, extensions: { code: "UNAUTHENTICATED" } }] }, 401);
