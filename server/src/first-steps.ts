@@ -19,7 +19,7 @@ export async function ensureReadyMadeOrganization({
   prismaFor,
 }: ApiServices): Promise<ReadyMadeOrganization | null> {
   const prisma = prismaFor(SYSTEM);
-  if ((await prisma.organization.count()) === 0) {
+  if ((await prisma.organization.count({ where: { isOperator: false } })) === 0) {
     const { id } = await useCases.organizations.create(SYSTEM, { name: NAME });
     const { url } = await useCases.testReceivers.read(SYSTEM, id);
     await useCases.webhookConfigs.create(SYSTEM, {

@@ -42,7 +42,9 @@ import { createRequestListener } from "./http/request-listener.ts";
 import type { Logger } from "./logger.ts";
 import { createMaintenance } from "./maintenance.ts";
 import { createMetrics } from "./metrics.ts";
+import { failedDeliveryFacts, goneFact, healthFact } from "./operational-facts.ts";
 import type { NewEvent } from "./publish/insert-events.ts";
+import { createOperationalEvents } from "./publish/operational-events.ts";
 import { buildOrderPayload } from "./publish/order-payload.ts";
 import { createPublishOrderEvents } from "./publish/publish-order-events.ts";
 import { createPublisher } from "./publish/publisher.ts";
@@ -197,12 +199,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const apiKeys = createApiKeys({ prisma, organizations, clock, logger });
   const findWebhookConfig = createFindWebhookConfig(prisma);
   const commitChange = createCommitWebhookChange({ prisma, webhooks, clock });
+  const operationalEvents = createOperationalEvents({ pool, clock, webhooks, publisher, logger });
   const watchFailing = createFailingWatch({
     prisma,
     webhooks,
     commitChange,
     clock,
-    onAlert: (alert) => logger.warn(alert, `webhook.${alert.kind}`),
+    onAlert: (alert) => operationalEvents.tell([healthFact(alert)]),
   });
   const webhookConfigs = createWebhookConfigs({
     organizations,
@@ -308,6 +311,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       if (entry.disablesWebhook && isDecisive) disableGone(entry.delivery.webhookConfigId);
       logAttempt(logger, entry, isDecisive);
     }
+    operationalEvents.tell(recorded.flatMap(({ entry, isDecisive }) => (isDecisive ? failedDeliveryFacts(entry) : [])));
     dispatcher.resume();
   }
 
@@ -319,6 +323,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   function disableGone(webhookConfigId: string): void {
     webhookConfigs
       .disableGone(webhookConfigId)
+      .then((disabled) => {
+        if (disabled !== undefined) operationalEvents.tell([goneFact(disabled)]);
+      })
       .catch((error: unknown) => logger.error({ err: error, webhookConfigId }, "webhook.disable_failed"));
   }
 

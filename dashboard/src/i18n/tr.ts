@@ -58,6 +58,9 @@ export const tr: Readonly<Record<MessageId, string>> = {
   "event.ORDER_UPDATED": "Sipariş güncellendi",
   "event.ORDER_COMPLETED": "Sipariş tamamlandı",
   "event.ORDER_CANCELLED": "Sipariş iptal edildi",
+  "event.DELIVERY_FAILED": "Teslimat başarısız",
+  "event.WEBHOOK_FAILING": "Webhook hata veriyor",
+  "event.WEBHOOK_DISABLED": "Webhook kapatıldı",
   "event.WEBHOOK_TEST": "Deneme",
 
   "webhooks.title": "Webhook'lar",

@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { Organization, PrismaClient } from "@vera-qr/prisma/client";
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
-import { NotFoundError } from "../domain/errors.ts";
+import { InvalidInputError, NotFoundError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
+import { errorCode } from "../error-code.ts";
 import { type Actor, requireOperator } from "./actor.ts";
 import { auditEntry } from "./audit-log.ts";
 
@@ -12,7 +13,12 @@ export interface Organizations {
   create(actor: Actor, input: unknown): Promise<Organization>;
   /** @throws NotFoundError when there is no such organization. Known ones are remembered: organizations are never deleted. */
   require(organizationId: string, field?: string): Promise<void>;
+  /** Whether it is the operators' own. */
+  isOperators(organizationId: string): Promise<boolean>;
 }
+
+/** Prisma's code. */
+const UNIQUE_VIOLATION = "P2002";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
@@ -26,7 +32,10 @@ export const displayName = z
   .refine((name) => !CONTROL_CHARACTERS.test(name), "must not contain control characters")
   .refine((name) => name.isWellFormed(), "must be well-formed Unicode");
 
-const createInput = z.object({ name: displayName });
+const createInput = z.object({
+  name: displayName,
+  isOperator: z.boolean({ error: "must be true or false" }).nullish(),
+});
 
 export function createOrganizations(deps: { prisma: PrismaClient; clock: Clock }): Organizations {
   const { prisma } = deps;
@@ -34,21 +43,26 @@ export function createOrganizations(deps: { prisma: PrismaClient; clock: Clock }
   return {
     async create(actor, input) {
       requireOperator(actor, "manage");
-      const { name } = parseInput(createInput, input);
+      const { name, isOperator } = parseInput(createInput, input);
       const now = deps.clock.now();
       const id = uuidV7(now);
       const receiverToken = randomBytes(18).toString("base64url");
-      const [organization] = await prisma.$transaction([
-        prisma.organization.create({ data: { id, name, receiverToken } }),
-        prisma.auditLogEntry.create(
-          auditEntry(actor, now, {
-            organizationId: id,
-            action: "organization.created",
-            targetId: id,
-            details: { name },
-          }),
-        ),
-      ]);
+      const [organization] = await prisma
+        .$transaction([
+          prisma.organization.create({ data: { id, name, receiverToken, isOperator: isOperator ?? false } }),
+          prisma.auditLogEntry.create(
+            auditEntry(actor, now, {
+              organizationId: id,
+              action: "organization.created",
+              targetId: id,
+              details: { name },
+            }),
+          ),
+        ])
+        .catch((error: unknown) => {
+          if (!isOperator || errorCode(error) !== UNIQUE_VIOLATION) throw error;
+          throw new InvalidInputError([{ field: "isOperator", message: "there is one already" }]);
+        });
       return organization;
     },
     async require(organizationId, field = "organizationId") {
@@ -56,6 +70,13 @@ export function createOrganizations(deps: { prisma: PrismaClient; clock: Clock }
       const found = await prisma.organization.findUnique({ where: { id: organizationId }, select: { id: true } });
       if (found === null) throw new NotFoundError(field, "organization");
       known.add(organizationId);
+    },
+    async isOperators(organizationId) {
+      const found = await prisma.organization.findUnique({
+        where: { id: organizationId },
+        select: { isOperator: true },
+      });
+      return found?.isOperator === true;
     },
   };
 }

@@ -1,10 +1,10 @@
 import { type Actor, requireOrganization } from "../access/actor.ts";
 import type { Organizations } from "../access/organizations.ts";
 import type { Clock } from "../clock.ts";
-import { describeOff } from "../domain/describe-off.ts";
 import { DomainError, IdempotencyConflictError, InvalidInputError } from "../domain/errors.ts";
 import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
 import type { WebhookIndex } from "../webhooks/webhook-index.ts";
+import { fanOut } from "./fan-out.ts";
 import type { NewEvent } from "./insert-events.ts";
 import { buildOrderPayload, type FieldNames, type PublishRequest } from "./order-payload.ts";
 import type { Publisher } from "./publisher.ts";
@@ -81,7 +81,6 @@ function toEvent(
   names: FieldNames,
 ): NewEvent {
   const payload = buildOrderPayload(request, timestamp, names);
-  const { active, off } = webhooks.matching(request.organizationId, payload.eventType);
   return {
     id: uuidV7(now),
     organizationId: request.organizationId,
@@ -93,17 +92,6 @@ function toEvent(
     idempotencyKey: request.idempotencyKey,
     bodyHash: payload.bodyHash,
     payload: payload.payload,
-    deliveries: active.map((webhook) => ({
-      id: uuidV7(now),
-      webhookConfigId: webhook.id,
-      trigger: "initial",
-      leaseId: null,
-    })),
-    skipped: off.map((webhook) => ({
-      id: uuidV7(now),
-      webhookConfigId: webhook.id,
-      reason: "webhook_off",
-      message: describeOff(webhook.disabledReason),
-    })),
+    ...fanOut(webhooks.matching(request.organizationId, payload.eventType), now),
   };
 }

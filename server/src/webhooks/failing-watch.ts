@@ -10,7 +10,7 @@ import type { WebhookIndex } from "./webhook-index.ts";
 /** Something that the owner of a webhook, and the operators, should know. It is in the audit log already. */
 export type HealthAlert =
   | { readonly kind: "failing"; readonly percent: number; readonly webhook: FailingWebhook }
-  | { readonly kind: "disabled"; readonly webhook: FailingWebhook };
+  | { readonly kind: "disabled"; readonly disabledAt: Date; readonly webhook: FailingWebhook };
 
 export interface FailingWatchDeps {
   readonly prisma: PrismaClient;
@@ -57,6 +57,7 @@ export function createFailingWatch(deps: FailingWatchDeps) {
 
   async function disable(webhook: FailingWebhook): Promise<void> {
     const { webhookConfigId: id, failingSince, failedAttempts } = webhook;
+    const disabledAt = new Date(clock.now());
     const disabled = await deps.commitChange({
       actor: SYSTEM,
       action: "webhook_config.disabled",
@@ -68,10 +69,10 @@ export function createFailingWatch(deps: FailingWatchDeps) {
           data: { breakerOpenUntil: null },
         });
         if (count === 0) return undefined;
-        const data = { isActive: false, disabledReason: "failing", disabledAt: new Date(clock.now()) };
+        const data = { isActive: false, disabledReason: "failing", disabledAt };
         return updateWebhook(transaction, { id, isActive: true }, data);
       },
     });
-    if (disabled !== undefined) deps.onAlert({ kind: "disabled", webhook });
+    if (disabled !== undefined) deps.onAlert({ kind: "disabled", disabledAt, webhook });
   }
 }

@@ -12,8 +12,7 @@ interface Noted {
 }
 
 /** A webhook whose latest attempts failed, as it stands in the database now. */
-export interface FailingWebhook {
-  readonly webhookConfigId: string;
+export interface FailingWebhook extends WebhookKey {
   readonly failingSince: Date;
   readonly failedAttempts: number;
   readonly warnedPercent: number;
@@ -66,7 +65,7 @@ const ADD_FAILURES = `
   SET failing_since = LEAST(h.failing_since, EXCLUDED.failing_since),
       failed_attempts = h.failed_attempts + EXCLUDED.failed_attempts,
       breaker_open_until = GREATEST(h.breaker_open_until, EXCLUDED.breaker_open_until)
-  RETURNING webhook_config_id, failing_since, failed_attempts, warned_percent`;
+  RETURNING webhook_config_id, organization_id, failing_since, failed_attempts, warned_percent`;
 
 export function createHealthRecorder(deps: HealthRecorderDeps): HealthRecorder {
   let noted = new Map<string, Noted>();
@@ -149,6 +148,7 @@ export function createHealthRecorder(deps: HealthRecorderDeps): HealthRecorder {
 
 interface FailingRow {
   webhook_config_id: string;
+  organization_id: string;
   failing_since: Date | null;
   failed_attempts: number;
   warned_percent: number;
@@ -159,6 +159,7 @@ function toFailing(row: FailingRow): readonly FailingWebhook[] {
   return [
     {
       webhookConfigId: row.webhook_config_id,
+      organizationId: row.organization_id,
       failingSince: row.failing_since,
       failedAttempts: row.failed_attempts,
       warnedPercent: row.warned_percent,

@@ -6,12 +6,13 @@ import type { Clock } from "../clock.ts";
 import type { AddressGuard } from "../dispatcher/address-guard.ts";
 import type { ServiceReason } from "../domain/describe-off.ts";
 import { InvalidInputError, NotFoundError } from "../domain/errors.ts";
+import { OPERATIONAL_EVENT_TYPES } from "../domain/event-catalogue.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
 import { type CommitWebhookChange, updateWebhook } from "./commit-webhook-change.ts";
 import type { FindWebhookConfig } from "./find-webhook-config.ts";
 import type { SecretBox, SecretOwner } from "./secret-box.ts";
-import { createWebhookConfigInput, updateWebhookConfigInput } from "./webhook-input.ts";
+import { createWebhookConfigInput, ONLY_PUBLISHABLE, updateWebhookConfigInput } from "./webhook-input.ts";
 import { generateSecret, type WebhookWithSecret } from "./webhook-secrets.ts";
 
 export interface WebhookConfigsDeps {
@@ -35,6 +36,12 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
     return verdict.url.href;
   }
 
+  async function checkEvents(events: readonly string[], organizationId: string): Promise<void> {
+    if (!events.some((name) => OPERATIONAL_EVENT_TYPES.includes(name))) return;
+    if (await deps.organizations.isOperators(organizationId)) return;
+    throw new InvalidInputError([{ field: "events", message: ONLY_PUBLISHABLE }]);
+  }
+
   function sealHeaders(headers: Readonly<Record<string, string>>, owner: SecretOwner): Record<string, string> {
     return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secretBox.seal(value, owner)]));
   }
@@ -45,6 +52,7 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
       const value = parseInput(createWebhookConfigInput, input);
       requireOrganization(actor, "manage", value.organizationId);
       await deps.organizations.require(value.organizationId);
+      await checkEvents(value.events, value.organizationId);
       const url = await checkUrl(value.url);
       const id = uuidV7(clock.now());
       const owner = { organizationId: value.organizationId, webhookConfigId: id };
@@ -76,6 +84,7 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
     async update(actor: Actor, { id, ...input }: { id: string } & Record<string, unknown>): Promise<WebhookConfig> {
       const known = await findWebhookConfig(actor, id);
       const value = parseInput(updateWebhookConfigInput, input);
+      if (value.events != null) await checkEvents(value.events, known.organizationId);
       const url = typeof value.url === "string" ? await checkUrl(value.url) : null;
       const data = {
         ...(value.name != null && { name: value.name }),

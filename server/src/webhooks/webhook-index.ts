@@ -32,6 +32,8 @@ export interface WebhookIndex {
   get(id: string): IndexedWebhook | undefined;
   /** Webhooks of the organization that subscribe to the event type. */
   matching(organizationId: string, eventType: string): MatchingWebhooks;
+  /** The operators' own organization; null while it has no webhook. */
+  operatorOrganizationId(): string | null;
   /** Reads what changed since the last read. A change made by this process calls it, so that it takes effect before the answer. */
   refresh(): Promise<void>;
   start(): Promise<void>;
@@ -42,9 +44,9 @@ export interface WebhookIndex {
 const POLL_MS = 250;
 
 const READ_CHANGES = `
-  SELECT id, organization_id, url, secret_key, previous_secret_key, previous_secret_expires_at, events, is_active, disabled_reason, retry_enabled,
-         max_retries, timeout_seconds, custom_headers, deleted_at, version::text
-  FROM webhook_configs WHERE version > $1 ORDER BY version`;
+  SELECT w.id, w.organization_id, w.url, w.secret_key, w.previous_secret_key, w.previous_secret_expires_at, w.events, w.is_active, w.disabled_reason,
+         w.retry_enabled, w.max_retries, w.timeout_seconds, w.custom_headers, w.deleted_at, w.version::text, o.is_operator
+  FROM webhook_configs w JOIN organizations o ON o.id = w.organization_id WHERE w.version > $1 ORDER BY w.version`;
 
 interface WebhookRow {
   id: string;
@@ -62,6 +64,7 @@ interface WebhookRow {
   custom_headers: Record<string, string>;
   deleted_at: Date | null;
   version: string;
+  is_operator: boolean;
 }
 
 interface OrganizationWebhooks {
@@ -83,6 +86,7 @@ export interface WebhookIndexDeps {
 export function createWebhookIndex(deps: WebhookIndexDeps): WebhookIndex {
   const byId = new Map<string, IndexedWebhook>();
   const byOrganization = new Map<string, OrganizationWebhooks>();
+  let operatorOrganizationId: string | null = null;
   let version = "0";
   let reading: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -100,6 +104,7 @@ export function createWebhookIndex(deps: WebhookIndexDeps): WebhookIndex {
       byId.set(row.id, webhook);
       owner.webhooks.set(row.id, webhook);
     }
+    if (row.is_operator) operatorOrganizationId = row.organization_id;
     version = row.version;
     deps.onChanged(row.id);
   }
@@ -140,6 +145,7 @@ export function createWebhookIndex(deps: WebhookIndexDeps): WebhookIndex {
 
   return {
     get: (id) => byId.get(id),
+    operatorOrganizationId: () => operatorOrganizationId,
     matching(organizationId, eventType) {
       const owner = byOrganization.get(organizationId);
       if (owner === undefined) return NONE;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { displayName } from "../access/organizations.ts";
 import { CUSTOM_HEADERS_MAX, findCustomHeaderProblems } from "../domain/custom-headers.ts";
 import { SERVICE_REASONS } from "../domain/describe-off.ts";
-import { PUBLISHABLE_EVENT_TYPES } from "../domain/event-catalogue.ts";
+import { OPERATIONAL_EVENT_TYPES, PUBLISHABLE_EVENT_TYPES } from "../domain/event-catalogue.ts";
 import { RETRIES_MAX } from "../domain/retry-schedule.ts";
 
 const wholeNumber = (min: number, max: number) => {
@@ -10,12 +10,15 @@ const wholeNumber = (min: number, max: number) => {
   return z.int({ error: message }).min(min, message).max(max, message);
 };
 
+/** What is said to whoever asks for something else; operational event types are for the operators' organization only. */
+export const ONLY_PUBLISHABLE = `must only have ${PUBLISHABLE_EVENT_TYPES.join(", ")}`;
+
 const events = z
   .array(z.string({ error: "must be a string" }), { error: "must be a list" })
   .min(1, "must not be empty")
   .refine(
-    (names) => names.every((name) => PUBLISHABLE_EVENT_TYPES.includes(name)),
-    `must only have ${PUBLISHABLE_EVENT_TYPES.join(", ")}`,
+    (names) => names.every((name) => PUBLISHABLE_EVENT_TYPES.includes(name) || OPERATIONAL_EVENT_TYPES.includes(name)),
+    ONLY_PUBLISHABLE,
   )
   .transform((names) => [...new Set(names)])
   .meta({ items: { type: "string", enum: [...PUBLISHABLE_EVENT_TYPES] }, uniqueItems: true });

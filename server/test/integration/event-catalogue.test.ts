@@ -13,6 +13,7 @@ interface EventTypeInfo {
   readonly eventType: string;
   readonly description: string;
   readonly isPublishable: boolean;
+  readonly isOperational: boolean;
   readonly jsonSchema: object;
   readonly example: object;
 }
@@ -28,7 +29,7 @@ beforeAll(async () => {
   organization = await createOrganization(service);
   webhook = await createWebhook(service, organization, receiver.url);
   ({ eventTypes } = await service.graphql<{ eventTypes: readonly EventTypeInfo[] }>(
-    "query { eventTypes { name eventType description isPublishable jsonSchema example } }",
+    "query { eventTypes { name eventType description isPublishable isOperational jsonSchema example } }",
   ));
 });
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { payloadValidator } from "../support/payload-validator.ts";
 
 const catalogue: readonly EventTypeDefinition[] = Object.values(EVENT_TYPES);
 
-describe.each(catalogue)("$name", ({ name, description, jsonSchema, example }) => {
+describe.each(catalogue)("$name", ({ name, description, isOperational, jsonSchema, example }) => {
   const problems = payloadValidator(jsonSchema);
   const data = example["data"] as Record<string, unknown>;
 
@@ -15,13 +15,18 @@ describe.each(catalogue)("$name", ({ name, description, jsonSchema, example }) =
 
   test("has a schema that refuses what is not sent", () => {
     const { id: _id, ...withoutId } = data;
+    const { webhook: _webhook, ...withoutWebhook } = data;
     const wrong = {
       event: { ...example, event: "order.eaten" },
       metadata: { ...example, metadata: {} },
       timestamp: { ...example, timestamp: "yesterday" },
-      data: { ...example, data: withoutId },
-      items: { ...example, data: { ...data, items: [] } },
-      amount: { ...example, data: { ...data, total_amount: "179.80" } },
+      ...(isOperational
+        ? { data: { ...example, data: withoutWebhook }, webhook: { ...example, data: { ...data, webhook: {} } } }
+        : {
+            data: { ...example, data: withoutId },
+            items: { ...example, data: { ...data, items: [] } },
+            amount: { ...example, data: { ...data, total_amount: "179.80" } },
+          }),
     };
     for (const payload of Object.values(wrong)) expect(problems(payload)).not.toBeNull();
   });

@@ -9,6 +9,9 @@ export const OrganizationRef = builder.prismaObject("Organization", {
   fields: (t) => ({
     id: t.exposeID("id", { description: "UUID." }),
     name: t.exposeString("name", { description: "As its people call it." }),
+    isOperator: t.exposeBoolean("isOperator", {
+      description: "True for the operators' own organization, whose webhooks may subscribe to operational events.",
+    }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was made here." }),
   }),
 });
@@ -28,7 +31,12 @@ builder.queryField("organization", (t) =>
 
 const CreateOrganizationInput = builder.inputType("CreateOrganizationInput", {
   description: "A new organization.",
-  fields: (t) => ({ name: t.string({ required: true, description: "1 to 200 characters." }) }),
+  fields: (t) => ({
+    name: t.string({ required: true, description: "1 to 200 characters." }),
+    isOperator: t.boolean({
+      description: "True makes it the operators' own, of which there is at most one. False if absent.",
+    }),
+  }),
 });
 
 const CreateOrganizationPayload = payloadType<{ organization: { id: string } }>("CreateOrganizationPayload", (t) => ({
