@@ -19,7 +19,10 @@ export const limitBody: MiddlewareHandler = async (context, next) => {
     if (size > BODY_BYTES_MAX) return tooLarge(context);
     parts.push(part);
   }
-  context.req.raw = new Request(raw.url, { method: raw.method, headers: raw.headers, body: Buffer.concat(parts) });
+  const { url, method, headers, signal } = raw;
+  // A Request of these methods refuses a body; what came with one means nothing (RFC 9110, 9.3.1).
+  const hasBody = method !== "GET" && method !== "HEAD";
+  context.req.raw = new Request(url, { method, headers, signal, ...(hasBody && { body: Buffer.concat(parts) }) });
   return await next();
 };
 

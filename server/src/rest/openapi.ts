@@ -39,7 +39,12 @@ export function createOpenApiDocument(operations: readonly AnyOperation[], versi
     paths: { ...paths(operations), [OPENAPI_PATH]: { get: describeItself() } },
     components: {
       securitySchemes: {
-        apiKey: { type: "http", scheme: "bearer", description: "An API key: `Authorization: Bearer <key>`." },
+        apiKey: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "An API key: `Authorization: Bearer <key>`. The role that an operation names is the scope that the key needs.",
+        },
         cronSecret: { type: "http", scheme: "bearer", description: "The server's `CRON_SECRET`." },
       },
       schemas: componentSchemas(operations),
@@ -58,17 +63,15 @@ function paths(operations: readonly AnyOperation[]): JsonObject {
 
 function describe(operation: AnyOperation): JsonObject {
   const { name, summary, path, answer } = operation;
-  const isForKeys = operation.scope !== null;
-  const { body, query, location } = isForKeys ? operation : ({} as Partial<Operation>);
+  const { scope } = operation;
+  const { body, query, location }: Partial<Operation> = operation.scope === null ? {} : operation;
   const parameters = [...(path.includes("{id}") ? [ID_PARAMETER] : []), ...queryParameters(query)];
   return {
     operationId: name,
     summary,
-    description: isForKeys
-      ? `${operation.description}\n\nNeeds a key with the scope \`${operation.scope}\`.`
-      : operation.description,
+    description: operation.description,
     tags: [path.split("/")[2]],
-    security: [isForKeys ? { apiKey: [] } : { cronSecret: [] }],
+    security: [scope === null ? { cronSecret: [] } : { apiKey: [scope] }],
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && {
       requestBody: {

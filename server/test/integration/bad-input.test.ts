@@ -275,8 +275,9 @@ function lastOf(path: string): string {
   return path.split(".").findLast((part) => !/^\d+$/.test(part)) as string;
 }
 
+/** By method and path. */
 const REST_CALLS: Readonly<Record<string, Mutation>> = {
-  "/api/webhooks": {
+  "POST /api/webhooks": {
     valid: () => ({
       organization_id: organization.id,
       name: "x",
@@ -302,7 +303,39 @@ const REST_CALLS: Readonly<Record<string, Mutation>> = {
       is_active: FLAG,
     },
   },
-  "/api/events": {
+  "PATCH /api/webhooks/:id": {
+    valid: () => ({
+      name: "x",
+      url: URL,
+      events: ["order.created"],
+      custom_headers: { "X-A": "1" },
+      timeout_seconds: 5,
+      max_retries: 1,
+      retry_enabled: true,
+      is_active: false,
+      regenerate_secret: true,
+    }),
+    fields: {
+      name: `${OPTIONAL} ${TEXT}`,
+      url: OPTIONAL,
+      events: OPTIONAL,
+      "events.0": "",
+      custom_headers: `${OPTIONAL} emptyObject`,
+      "custom_headers.X-A": "missing emptyText numberText nanText word",
+      timeout_seconds: `${OPTIONAL} number`,
+      max_retries: `${OPTIONAL} zero number`,
+      retry_enabled: FLAG,
+      is_active: FLAG,
+      disabled_reason: `${OPTIONAL} ${TEXT}`,
+      regenerate_secret: FLAG,
+      secret_overlap_seconds: `${OPTIONAL} zero number`,
+    },
+  },
+  "POST /api/webhooks/test": {
+    valid: () => ({ webhook_config_id: webhookId }),
+    fields: { webhook_config_id: "" },
+  },
+  "POST /api/events": {
     valid: () => ({
       organization_id: publishers.rest.id,
       event: "order.created",
@@ -348,22 +381,27 @@ const REST_CALLS: Readonly<Record<string, Mutation>> = {
     },
   },
 };
-const REST_CASES = Object.entries(REST_CALLS).flatMap(([path, { fields }]) =>
-  Object.entries(fields).map(([field, good]) => [path, field, good.split(" ")] as const),
+const REST_CASES = Object.entries(REST_CALLS).flatMap(([call, { fields }]) =>
+  Object.entries(fields).map(([field, good]) => [call, field, good.split(" ")] as const),
 );
+
+function callRest(call: string, body: object) {
+  const [method = "", path = ""] = call.replace(":id", webhookId).split(" ");
+  return restRequest(service, method, path, { body });
+}
 
 describe("every field of the REST twins", () => {
   test.for(REST_CASES)(
     "%s: %s is refused by name when it is bad, and nothing is stored",
-    async ([path, field, good]) => {
-      const { valid } = REST_CALLS[path] as Mutation;
+    async ([call, field, good]) => {
+      const { valid } = REST_CALLS[call] as Mutation;
       const before = await rowCounts();
       const bad = BAD_VALUE_NAMES.filter((value) => !good.includes(value));
-      const answers = await Promise.all(
-        bad.map((value) => restRequest(service, "POST", path, { body: withValue(valid(), field, value) })),
-      );
+      const answers = await Promise.all(bad.map((value) => callRest(call, withValue(valid(), field, value))));
       for (const [index, { status, contentType, body, text }] of answers.entries()) {
-        expect(status, `${bad[index]}: ${text.slice(0, 300)}`).toBe(400);
+        // An id that is none is like one that does not exist.
+        const expected = call === "POST /api/webhooks/test" && status === 404 ? 404 : 400;
+        expect(status, `${bad[index]}: ${text.slice(0, 300)}`).toBe(expected);
         expect(contentType).toBe("application/problem+json");
         const names = body.errors?.map((error) => error.field ?? "") ?? [];
         expect(
@@ -376,10 +414,10 @@ describe("every field of the REST twins", () => {
     },
   );
 
-  test.for(REST_CASES)("%s: %s may be anything that it should allow", async ([path, field, good]) => {
-    const { valid } = REST_CALLS[path] as Mutation;
+  test.for(REST_CASES)("%s: %s may be anything that it should allow", async ([call, field, good]) => {
+    const { valid } = REST_CALLS[call] as Mutation;
     for (const value of BAD_VALUE_NAMES.filter((candidate) => good.includes(candidate))) {
-      const { status, text } = await restRequest(service, "POST", path, { body: withValue(valid(), field, value) });
+      const { status, text } = await callRest(call, withValue(valid(), field, value));
       expect(status, `${value}: ${text.slice(0, 300)}`).toBeLessThan(300);
     }
   });

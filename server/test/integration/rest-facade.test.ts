@@ -447,22 +447,32 @@ describe("8 MiB", () => {
     expect(status).toBe(413);
   });
 
-  test("a body of unstated length below it is read like any other", async () => {
-    const body = JSON.stringify({ organization_id: organization.id, event: "order.created", data: anOrderData() });
-    const options = {
-      method: "POST",
-      headers: { authorization: `Bearer ${OPERATOR_KEY}`, "content-type": "application/json" },
-    };
-    const status = await new Promise((resolve, reject) => {
-      const request = httpRequest(`${service.origin}/api/events`, options, (response) =>
-        resolve(response.resume().statusCode),
-      );
-      request.on("error", reject);
-      for (const half of [body.slice(0, 100), body.slice(100)]) request.write(half);
-      request.end();
-    });
-    expect(status).toBe(202);
-  });
+  test.for([
+    ["POST", () => "/api/events", 202],
+    ["GET", () => `/api/webhooks?organization_id=${organization.id}`, 200],
+  ] as [string, () => string, number][])(
+    "a body of unstated length below it is no mistake with %s",
+    async ([method, path, expected]) => {
+      const body = JSON.stringify({ organization_id: organization.id, event: "order.created", data: anOrderData() });
+      const options = {
+        method,
+        headers: {
+          authorization: `Bearer ${OPERATOR_KEY}`,
+          "content-type": "application/json",
+          "transfer-encoding": "chunked",
+        },
+      };
+      const status = await new Promise((resolve, reject) => {
+        const request = httpRequest(service.origin + path(), options, (response) =>
+          resolve(response.resume().statusCode),
+        );
+        request.on("error", reject);
+        for (const half of [body.slice(0, 100), body.slice(100)]) request.write(half);
+        request.end();
+      });
+      expect(status).toBe(expected);
+    },
+  );
 
   test("a request below it is read, and its too large order refused by name", async () => {
     const notes = Array.from({ length: 7 * 256 }, () => ({
