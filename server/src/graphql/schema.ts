@@ -2,6 +2,7 @@ import type { GraphQLSchema } from "graphql";
 import { builder } from "./builder.ts";
 import "./types/api-key.ts";
 import "./types/audit-log.ts";
+import "./types/delivery-explanation.ts";
 import "./types/delivery-stats.ts";
 import "./types/delivery-updates.ts";
 import "./types/event-type.ts";

@@ -6,6 +6,7 @@ import { UnavailableError } from "../domain/errors.ts";
 import { isDataError } from "../error-code.ts";
 import type { Logger } from "../logger.ts";
 import { claimIdempotencyKeys, insertEvents, type KnownKey, type NewEvent } from "./insert-events.ts";
+import { noteDuplicates } from "./note-duplicates.ts";
 
 /** What became of one event. */
 export type Published =
@@ -53,6 +54,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
   let waitingEvents = 0;
   let commitsInFlight = 0;
   let isFlushScheduled = false;
+  let noting: Promise<unknown> = Promise.resolve();
   const drainWaiters: (() => void)[] = [];
 
   function flush(): void {
@@ -128,6 +130,19 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     if (created.some(({ event, held }) => held.length < event.deliveries.length)) deps.intake.wake();
     deps.onCommitted(created.map(({ event }) => event));
     for (const call of batch) call.resolve(call.events.map((event) => outcome(event, known.get(event.id))));
+    note(late.map(({ event }) => event).filter((event) => isRepeat(event, known.get(event.id))));
+  }
+
+  /** For whoever asks later why nothing was sent. The callers have their answers already. */
+  function note(repeats: readonly NewEvent[]): void {
+    const duplicates = repeats.map(({ organizationId, idempotencyKey }) => ({
+      organizationId,
+      key: idempotencyKey ?? "",
+    }));
+    if (duplicates.length === 0) return;
+    noting = Promise.all([noting, noteDuplicates(deps.pool, duplicates, new Date(deps.clock.now()))]).catch(
+      (error: unknown) => deps.logger.warn({ err: error }, "publish.note_duplicates_failed"),
+    );
   }
 
   function reserve(event: NewEvent): { event: NewEvent; held: readonly HeldDelivery[] } {
@@ -207,16 +222,20 @@ export function createPublisher(deps: PublisherDeps): Publisher {
         setImmediate(flush);
       });
     },
-    drained() {
-      if (commitsInFlight === 0 && waiting.length === 0) return Promise.resolve();
-      return new Promise((resolve) => drainWaiters.push(resolve));
+    async drained() {
+      if (commitsInFlight > 0 || waiting.length > 0) await new Promise<void>((resolve) => drainWaiters.push(resolve));
+      await noting;
     },
   };
 }
 
+function isRepeat(event: NewEvent, known: KnownKey | undefined): boolean {
+  return known?.bodyHash === event.bodyHash;
+}
+
 function outcome(event: NewEvent, known: KnownKey | undefined): Published {
   if (known === undefined) return { kind: "created", eventId: event.id, deliveryCount: event.deliveries.length };
-  if (known.bodyHash !== event.bodyHash) return { kind: "conflict" };
+  if (!isRepeat(event, known)) return { kind: "conflict" };
   return { kind: "duplicate", eventId: known.eventId, deliveryCount: known.deliveryCount };
 }
 

@@ -125,6 +125,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: "query ($id: ID!) { delivery(id: $id) { id requestBody attempts { id } event { payload } } }",
     variables: ({ deliveryId }) => ({ id: deliveryId }),
   },
+  "Query.deliveryExplanation": {
+    scope: "READ",
+    document:
+      "query ($eventId: ID!, $webhookConfigId: ID!) { deliveryExplanation(eventId: $eventId, webhookConfigId: $webhookConfigId) { message delivery { id } } }",
+    variables: ({ eventId, webhookConfigId }) => ({ eventId, webhookConfigId }),
+  },
   "Query.deliveryStats": {
     scope: "READ",
     document: "query ($organizationId: ID!) { deliveryStats(organizationId: $organizationId) { total } }",
