@@ -61,7 +61,7 @@ export interface LatencyResult {
 
 const DRAIN_SECONDS_MAX = 30;
 const RECORDED = "SELECT coalesce(sum(delivery_count), 0) FROM delivery_stats WHERE status = 'success'";
-const QUEUE_DEPTH = "SELECT count(*) FROM delivery_queue";
+const QUEUE_DEPTH = "SELECT count(*) FROM delivery_queue WHERE replay_id IS NULL";
 const API_STATS = "query ($organizationId: ID!) { deliveryStats(organizationId: $organizationId) { success } }";
 
 /** Publishes to a product and checks what becomes of it. */
