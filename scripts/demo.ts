@@ -64,7 +64,7 @@ server.once("exit", (code) => process.exit(code ?? 1));
 
 await serverReady();
 const open = await Promise.all(RESTAURANTS.map(openRestaurant));
-console.log("The restaurants are open. Sign in with the operator key; Ctrl-C ends the demo.");
+console.log("The restaurants are open. Sign in as printed above; Ctrl-C ends the demo.");
 for (const { id, restaurant } of open) console.log(`  ${restaurant.name}  ${ORIGIN}/?organization=${id}`);
 for (let number = 1; !isStopping; number += 1) {
   const { id, restaurant } = open[randomInt(open.length)] as (typeof open)[number];

@@ -1,43 +1,38 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { Provider as QueryProvider } from "urql";
 import { createApiClient } from "./graphql/client.ts";
 import { LiveConnectionProvider } from "./graphql/live-connection-context.ts";
+import { InvitationPage } from "./pages/invitation/invitation-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
 import { SignInPage } from "./pages/sign-in/sign-in-page.tsx";
-import { forgetApiKey, readApiKey, storeApiKey } from "./session/api-key-storage.ts";
+import { signOut } from "./session/account-api.ts";
+import { useSession } from "./session/use-session.ts";
+
+const invitationPath = "/invitation";
 
 export function App() {
-  const [apiKey, setApiKey] = useState(readApiKey);
-  const [hasEnded, setHasEnded] = useState(false);
+  const { session, check, end } = useSession();
+  const [isInvitation, setIsInvitation] = useState(() => window.location.pathname === invitationPath);
+  const leave = useCallback(() => void signOut().then(end), [end]);
 
-  const signIn = (key: string) => {
-    storeApiKey(key);
-    setHasEnded(false);
-    setApiKey(key);
-  };
-  const signOut = useCallback(() => {
-    forgetApiKey();
-    setApiKey(null);
-  }, []);
-  const endSession = useCallback(() => {
-    setHasEnded(true);
-    signOut();
-  }, [signOut]);
-
-  if (apiKey === null) return <SignInPage hasEnded={hasEnded} onSignIn={signIn} />;
-  return <SignedIn key={apiKey} apiKey={apiKey} onSignOut={signOut} onUnauthenticated={endSession} />;
+  if (session.state === "unknown") return null;
+  const user = session.state === "signedIn" ? session.user : null;
+  if (isInvitation) {
+    const accepted = () => {
+      // The secret has been used, and does not belong into the history.
+      window.history.replaceState(null, "", "/");
+      setIsInvitation(false);
+      check();
+    };
+    return <InvitationPage user={user} onSessionChanged={check} onAccepted={accepted} />;
+  }
+  if (session.state === "signedOut") return <SignInPage hasEnded={session.hasEnded} onSignedIn={check} />;
+  return <SignedIn key={session.number} onSignOut={leave} onUnauthenticated={check} />;
 }
 
-function SignedIn({
-  apiKey,
-  onSignOut,
-  onUnauthenticated,
-}: {
-  apiKey: string;
-  onSignOut: () => void;
-  onUnauthenticated: () => void;
-}) {
-  const client = useMemo(() => createApiClient(apiKey, onUnauthenticated), [apiKey, onUnauthenticated]);
+function SignedIn({ onSignOut, onUnauthenticated }: { onSignOut: () => void; onUnauthenticated: () => void }) {
+  const client = useMemo(() => createApiClient(onUnauthenticated), [onUnauthenticated]);
+  useEffect(() => () => client.live.close(), [client]);
   return (
     <QueryProvider value={client.queries}>
       <LiveConnectionProvider value={client.live}>

@@ -26,6 +26,13 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(await barriers(page), "details").toEqual([]);
     await page.keyboard.press("Escape");
 
+    for (const name of ["Members", "Profile"] as const) {
+      await overview.goTo(name);
+      await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
+      expect(await barriers(page), name).toEqual([]);
+    }
+    await page.goto(overview.address(organization.id));
+
     await page.getByRole("button", { name: "Appearance" }).click();
     await expect(page.getByRole("menuitemradio", { name: "Dark" })).toBeVisible();
     expect(await barriers(page), "appearance").toEqual([]);
@@ -54,7 +61,8 @@ test.describe("on a phone, in Turkish", () => {
     const organization = await api.createOrganization("Telefon Lokantası", "Mutfak ekranı");
     await api.receiverAnswers(organization.id, 500);
     await page.goto(overview.address(organization.id));
-    await page.getByLabel("API anahtarı", { exact: true }).fill(product.apiKey);
+    await page.getByLabel("E-posta adresi").fill(product.administrator.email);
+    await page.getByLabel("Parola", { exact: true }).fill(product.administrator.password);
     await page.getByRole("button", { name: "Giriş yap" }).tap();
     await expect(page.getByRole("status").filter({ hasText: "Canlı" })).toBeVisible();
 
@@ -69,23 +77,6 @@ test.describe("on a phone, in Turkish", () => {
     await page.getByRole("button", { name: "ORD-TELEFON-20261123-1", exact: true }).tap();
     await expect(overview.details("ORD-TELEFON-20261123-1").getByText("2. deneme", { exact: true })).toBeVisible();
     expect(await sidewaysScroll(page)).toBe(0);
-  });
-});
-
-test.describe("with a wrong key", () => {
-  // The browser logs every 401 it gets.
-  test.use({ expectedConsoleErrors: /401/ });
-
-  test("the page says so and asks again; signing out forgets the key", async ({ overview, page, product }) => {
-    await page.goto(product.url);
-    await page.getByLabel("API key", { exact: true }).fill("vq_live_not-a-key");
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await expect(page.getByRole("alert")).toContainText("This API key is not valid");
-
-    await overview.signIn();
-    await page.getByRole("button", { name: "Sign out" }).click();
-    await page.reload();
-    await expect(page.getByLabel("API key", { exact: true })).toHaveValue("");
   });
 });
 

@@ -1,16 +1,21 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { LogOut } from "lucide-react";
 import type { ReactNode } from "react";
-import { FormattedMessage, useIntl } from "react-intl";
+import { FormattedMessage } from "react-intl";
 import styles from "./app-header.module.css";
 import { BrandMark } from "./brand-mark.tsx";
 import { ColorSchemeMenu } from "./color-scheme-menu.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 
-export function AppHeader({ organization, onSignOut }: { organization: ReactNode; onSignOut: () => void }) {
-  const intl = useIntl();
-  const signOut = intl.formatMessage({ id: "signOut" });
+export function AppHeader({
+  organization,
+  account,
+  isLive,
+}: {
+  organization: ReactNode;
+  account: ReactNode;
+  /** Whether the page below follows what happens. */
+  isLive: boolean;
+}) {
   return (
     <header className={styles["header"]}>
       <a className={styles["skip"]} href="#content">
@@ -22,17 +27,11 @@ export function AppHeader({ organization, onSignOut }: { organization: ReactNode
           <FormattedMessage id="app.product" />
         </span>
         <div className={styles["organization"]}>{organization}</div>
-        <div className={styles["connection"]}>
-          <ConnectionBadge />
-        </div>
+        <div className={styles["connection"]}>{isLive && <ConnectionBadge />}</div>
         <div className={styles["preferences"]}>
           <LanguageSwitch />
           <ColorSchemeMenu />
-          <Tooltip label={signOut}>
-            <ActionIcon variant="default" size="lg" aria-label={signOut} onClick={onSignOut}>
-              <LogOut size={17} aria-hidden="true" />
-            </ActionIcon>
-          </Tooltip>
+          {account}
         </div>
       </div>
     </header>

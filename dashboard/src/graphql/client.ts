@@ -9,13 +9,13 @@ export interface ApiClient {
   readonly live: LiveConnection;
 }
 
-/** One client per API key; `onUnauthenticated` is called when the server stops accepting the key. */
-export function createApiClient(apiKey: string, onUnauthenticated: () => void): ApiClient {
-  const live = createLiveConnection({ url: socketUrl(), apiKey, onUnauthenticated });
+/** One client per session; `onUnauthenticated` is called when the server says that it has ended. */
+export function createApiClient(onUnauthenticated: () => void): ApiClient {
+  const live = createLiveConnection({ url: socketUrl(), onUnauthenticated });
   const queries = new Client({
     url: "/graphql",
     preferGetMethod: false,
-    fetchOptions: { headers: { authorization: `Bearer ${apiKey}` } },
+    fetchOptions: { credentials: "same-origin" },
     exchanges: [
       mapExchange({
         onError: (error) => {

@@ -17,6 +17,8 @@ export interface LiveConnection {
   follow(subscription: Subscription): () => void;
   subscribe(listener: () => void): () => void;
   state(): ConnectionState;
+  /** Ends it for good. */
+  close(): void;
 }
 
 const keepAliveMs = 10_000;
@@ -25,7 +27,6 @@ const retryDelayMsMax = 8_000;
 
 export function createLiveConnection(options: {
   readonly url: string;
-  readonly apiKey: string;
   readonly onUnauthenticated: () => void;
 }): LiveConnection {
   const connectionState = createConnectionState();
@@ -34,6 +35,7 @@ export function createLiveConnection(options: {
     follow: (subscription) => follow(socket, subscription, options.onUnauthenticated),
     subscribe: connectionState.subscribe,
     state: connectionState.get,
+    close: () => void socket.dispose(),
   };
 }
 
@@ -57,7 +59,7 @@ function createConnectionState() {
 }
 
 function createSocket(
-  { url, apiKey, onUnauthenticated }: Parameters<typeof createLiveConnection>[0],
+  { url, onUnauthenticated }: Parameters<typeof createLiveConnection>[0],
   connectionState: ReturnType<typeof createConnectionState>,
 ): SocketClient {
   let pongTimeout: ReturnType<typeof setTimeout> | undefined;
@@ -68,7 +70,6 @@ function createSocket(
   };
   const socket = createClient({
     url,
-    connectionParams: { authorization: `Bearer ${apiKey}` },
     keepAlive: keepAliveMs,
     connectionAckWaitTimeout: pongTimeoutMs,
     retryAttempts: Number.POSITIVE_INFINITY,

@@ -39,7 +39,7 @@ export function createAccountRoutes(deps: AccountRoutesDeps): Hono<Env> {
 
   routes.post("/session", async (context) => {
     const actor = await signedIn(context);
-    if (actor === null) return unauthenticated(context);
+    if (actor === null) return context.json({ user: null });
     return context.json({ user: { id: actor.id, name: actor.name, email: await accounts.emailOf(actor) } });
   });
 

@@ -2,6 +2,7 @@ import { Select } from "@mantine/core";
 import { useEffect } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
+import { AccountMenu } from "../../components/account-menu.tsx";
 import { AppHeader } from "../../components/app-header.tsx";
 import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
 import { parseDeliveryStatus } from "../../deliveries/delivery-status.ts";
@@ -9,6 +10,8 @@ import { useDeliveryFeed } from "../../feed/use-delivery-feed.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { OverviewPage_ViewerQuery } from "../../graphql/generated/graphql.ts";
 import { setSearchParams, useSearchParam } from "../../url/use-search-param.ts";
+import { MembersPage } from "../members/members-page.tsx";
+import { ProfilePage } from "../profile/profile-page.tsx";
 import { DeliveriesPanel } from "./deliveries-panel.tsx";
 import styles from "./overview-page.module.css";
 import { StatsPanel } from "./stats-panel.tsx";
@@ -17,8 +20,15 @@ import { WebhooksPanel } from "./webhooks-panel.tsx";
 const OverviewPage_Viewer = graphql(`
   query OverviewPage_Viewer {
     viewer {
+      id
       name
-      scopes
+      isOperator
+      memberships {
+        role
+        organization {
+          id
+        }
+      }
       organizations(first: 100) {
         edges {
           node {
@@ -36,29 +46,53 @@ export function OverviewPage({ onSignOut }: { onSignOut: () => void }) {
   const [{ data, error, fetching }, reload] = useQuery({ query: OverviewPage_Viewer });
   const organizations = data?.viewer.organizations.edges.map((edge) => edge.node) ?? [];
   const organization = useSelectedOrganization(organizations);
+  const [page, setPage] = useSearchParam("page");
+  const viewer = data?.viewer;
+  const role = viewer?.memberships.find((membership) => membership.organization.id === organization?.id)?.role ?? null;
 
   return (
     <>
       <AppHeader
+        isLive={page !== "profile" && page !== "members"}
         organization={<OrganizationPicker organizations={organizations} selected={organization} />}
-        onSignOut={onSignOut}
+        account={
+          <AccountMenu
+            name={viewer?.name ?? ""}
+            page={page}
+            hasMembers={organization !== null}
+            onOpen={setPage}
+            onSignOut={onSignOut}
+          />
+        }
       />
       <main id="content" className={styles["main"]} tabIndex={-1}>
         <h1 className="visually-hidden">
           <FormattedMessage id="app.title" />
         </h1>
-        {data !== undefined && organization !== null && (
+        {viewer !== undefined && page === "profile" && (
+          <ProfilePage name={viewer.name} onNameChanged={() => reload({ requestPolicy: "network-only" })} />
+        )}
+        {viewer !== undefined && organization !== null && page === "members" && (
+          <MembersPage
+            key={organization.id}
+            organizationId={organization.id}
+            viewerId={viewer.id}
+            role={role}
+            isOperator={viewer.isOperator}
+          />
+        )}
+        {viewer !== undefined && organization !== null && page !== "profile" && page !== "members" && (
           <Organization
             key={organization.id}
             organizationId={organization.id}
-            canManage={data.viewer.scopes.includes("MANAGE")}
+            canManage={viewer.isOperator || role === "OWNER" || role === "ADMIN"}
           />
         )}
         {data === undefined && fetching && <LoadingState label={intl.formatMessage({ id: "loading" })} />}
         {data === undefined && error !== undefined && (
           <ErrorState error={error} onRetry={() => reload({ requestPolicy: "network-only" })} />
         )}
-        {data !== undefined && organization === null && (
+        {data !== undefined && organization === null && page !== "profile" && (
           <EmptyState title={intl.formatMessage({ id: "organization.empty" })}>
             <StateHint>
               <FormattedMessage id="organization.emptyHint" />
@@ -68,7 +102,7 @@ export function OverviewPage({ onSignOut }: { onSignOut: () => void }) {
       </main>
       {data !== undefined && (
         <footer className={styles["footer"]}>
-          <FormattedMessage id="footer.key" values={{ name: data.viewer.name }} />
+          <FormattedMessage id="footer.signedIn" values={{ name: data.viewer.name }} />
         </footer>
       )}
     </>

@@ -1,0 +1,112 @@
+import { Button, Select } from "@mantine/core";
+import { FormattedMessage, useIntl } from "react-intl";
+import { useMutation } from "urql";
+import { Problem } from "../../components/problem.tsx";
+import { graphql } from "../../graphql/generated/gql.ts";
+import type { MemberItemFragment, Role } from "../../graphql/generated/graphql.ts";
+import styles from "./members-page.module.css";
+import { useRoleOptions } from "./use-role-options.ts";
+
+graphql(`
+  fragment MemberItem on Member {
+    id
+    role
+    user {
+      id
+      name
+      email
+    }
+  }
+`);
+
+const MemberItem_SetRole = graphql(`
+  mutation MemberItem_SetRole($input: UpdateMemberRoleInput!) {
+    updateMemberRole(input: $input) {
+      member {
+        ...MemberItem
+      }
+      errors {
+        message
+      }
+    }
+  }
+`);
+
+const MemberItem_Remove = graphql(`
+  mutation MemberItem_Remove($input: RemoveMemberInput!) {
+    removeMember(input: $input) {
+      memberId
+      errors {
+        message
+      }
+    }
+  }
+`);
+
+export function MemberItem({
+  member,
+  isViewer,
+  canChange,
+  decidesAboutOwners,
+  onChanged,
+}: {
+  member: MemberItemFragment;
+  /** Whether it is the one who looks. */
+  isViewer: boolean;
+  canChange: boolean;
+  decidesAboutOwners: boolean;
+  onChanged: () => void;
+}) {
+  const intl = useIntl();
+  const roles = useRoleOptions(decidesAboutOwners);
+  const [setting, setRole] = useMutation(MemberItem_SetRole);
+  const [removing, remove] = useMutation(MemberItem_Remove);
+  const refusals = [...(setting.data?.updateMemberRole.errors ?? []), ...(removing.data?.removeMember.errors ?? [])];
+  const problem =
+    refusals.map(({ message }) => message).join(" ") || setting.error?.message || removing.error?.message || null;
+  const isBusy = setting.fetching || removing.fetching;
+  const roleLabel = intl.formatMessage({ id: "members.roleOf" }, { name: member.user.name });
+  const removal = isViewer ? "leave" : "remove";
+  return (
+    <li className={styles["item"]} aria-label={member.user.name}>
+      <span className={styles["person"]}>
+        <span className={styles["name"]}>{member.user.name}</span>
+        <span className={styles["detail"]}>{member.user.email}</span>
+      </span>
+      {canChange ? (
+        <Select
+          className={styles["role"] ?? ""}
+          aria-label={roleLabel}
+          data={roles}
+          value={member.role}
+          allowDeselect={false}
+          disabled={isBusy}
+          onChange={(role) => void setRole({ input: { id: member.id, role: role as Role } }).then(onChanged)}
+        />
+      ) : (
+        <span className={styles["role"]}>
+          <FormattedMessage id={`role.${member.role}`} />
+        </span>
+      )}
+      {(canChange || isViewer) && (
+        <Button
+          variant="default"
+          size="sm"
+          loading={removing.fetching}
+          disabled={isBusy}
+          onClick={() => {
+            const question = intl.formatMessage({ id: `members.question.${removal}` }, { name: member.user.name });
+            if (window.confirm(question)) void remove({ input: { id: member.id } }).then(onChanged);
+          }}
+        >
+          <FormattedMessage id={`members.${removal}`} />
+        </Button>
+      )}
+      {problem !== null && !isBusy && (
+        <div className={styles["problem"]}>
+          <Problem>{problem}</Problem>
+        </div>
+      )}
+    </li>
+  );
+}
