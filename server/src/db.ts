@@ -28,8 +28,8 @@ const DISPATCH_ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
  */
 const NESTED_LOOPS = "SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off; SET jit = off";
 const HOT_SESSION = `${NESTED_LOOPS}; SET statement_timeout = ${STATEMENT_TIMEOUT_MS}; SET lock_timeout = 10000; SET timezone = 'UTC'`;
-/** A page is read in the order of an index until it is full, which only nested loops can. Plans depend on the range, so each is made for its parameters. */
-const QUERY_SESSION = `${NESTED_LOOPS}; SET statement_timeout = ${QUERY_TIMEOUT_MS}; SET plan_cache_mode = force_custom_plan; SET timezone = 'UTC'`;
+/** A page is read in the order of an index until it is full, which only nested loops in one process can. Plans depend on the range, so each is made for its parameters. */
+const QUERY_SESSION = `${NESTED_LOOPS}; SET statement_timeout = ${QUERY_TIMEOUT_MS}; SET plan_cache_mode = force_custom_plan; SET max_parallel_workers_per_gather = 0; SET timezone = 'UTC'`;
 
 export function openDatabase(url: string): Database {
   const pool = plainPool(url, HOT_SESSION, ANSWER_TIMEOUT_MS);

@@ -1,9 +1,8 @@
 import { AttemptOutcome, DeliveryStatus } from "@vera-qr/prisma/enums";
 import { uuidV7LowerBound } from "@vera-qr/prisma/uuid-v7-lower-bound";
 import { z } from "zod";
-import { anyOf, checkRange, instant, parseFilter, soughtText, soughtWords, uuid } from "../domain/filter-values.ts";
-import { termQuery, wordsOf } from "../domain/search-terms.ts";
-import { isUuid } from "../domain/uuid-v7.ts";
+import { eventTextFields, eventTextTerms, idSought, orderIdTerms } from "../domain/event-text.ts";
+import { anyOf, checkRange, instant, parseFilter, uuid } from "../domain/filter-values.ts";
 
 const httpStatus = z
   .int({ error: "must be a whole number" })
@@ -23,11 +22,7 @@ const deliveryFilterSchema = z
       eventId: uuid,
       outcome: anyOf(z.enum(AttemptOutcome, { error: `must be one of ${Object.values(AttemptOutcome).join(", ")}` })),
       responseStatus: responseStatusRange,
-      orderNumber: soughtText(100),
-      orderNumberPrefix: soughtText(100),
-      tableNumber: soughtText(100),
-      customerName: soughtWords(200),
-      search: soughtWords(200),
+      ...eventTextFields,
       since: instant,
       until: instant,
     },
@@ -62,7 +57,7 @@ export function deliveryCondition({ organizationId, filter }: DeliverySelection,
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const { status, eventType, webhookConfigId, eventId, outcome, responseStatus, since, until } = filter;
   const soughtId = idSought(filter);
-  const terms = filterTerms({ organizationId, filter });
+  const terms = eventTextTerms(organizationId, filter);
   const hasTerms = (query: string) =>
     `EXISTS (SELECT FROM order_event_terms t WHERE t.event_id = d.event_id AND t.organization_id = d.organization_id AND t.terms @@ ${bind(query)}::tsquery)`;
   const conditions = [
@@ -80,43 +75,4 @@ export function deliveryCondition({ organizationId, filter }: DeliverySelection,
     until && `d.id < ${bind(uuidV7LowerBound(new Date(until)))}::uuid`,
   ];
   return conditions.filter(Boolean).join(" AND ");
-}
-
-/** Whether the filter looks into events, which become searchable within seconds (`EventIndex`). */
-export function looksIntoEvents({
-  orderNumber,
-  orderNumberPrefix,
-  tableNumber,
-  customerName,
-  search,
-}: DeliveryFilter): boolean {
-  return [orderNumber, orderNumberPrefix, tableNumber, customerName, search].some((text) => text !== undefined);
-}
-
-/** The filter without the conditions that look into events. */
-export function withoutText(filter: DeliveryFilter): DeliveryFilter {
-  const { orderNumber: _a, orderNumberPrefix: _b, tableNumber: _c, customerName: _d, search: _e, ...rest } = filter;
-  return rest;
-}
-
-/** The id, in lower case, when the search box holds one: of a delivery, an event or an order. */
-export function idSought({ search }: DeliveryFilter): string | null {
-  return search !== undefined && isUuid(search) ? search.toLowerCase() : null;
-}
-
-/** What the filter looks for in events, as a `tsquery`; null when nothing, or only an id. */
-export function filterTerms({ organizationId, filter }: DeliverySelection): string | null {
-  const { orderNumber, orderNumberPrefix, tableNumber, customerName, search } = filter;
-  return termQuery(organizationId, {
-    orderNumber,
-    orderNumberPrefix,
-    tableNumber,
-    customerWords: customerName === undefined ? undefined : wordsOf(customerName),
-    words: search === undefined || isUuid(search) ? undefined : wordsOf(search),
-  });
-}
-
-/** Events of an order, as a `tsquery`. */
-export function orderIdTerms(organizationId: string, orderId: string): string {
-  return termQuery(organizationId, { orderId }) as string;
 }

@@ -2,18 +2,11 @@ import type { DeliveryStatus } from "@vera-qr/prisma/enums";
 import { uuidV7LowerBound } from "@vera-qr/prisma/uuid-v7-lower-bound";
 import type { Pool } from "pg";
 import { boundedQuery } from "../bounded-query.ts";
+import { eventTextTerms, idSought, looksIntoEvents, orderIdTerms, withoutText } from "../domain/event-text.ts";
 import type { IdPage } from "../domain/id-page.ts";
 import { uuidV7Time } from "../domain/uuid-v7.ts";
-import {
-  type DeliveryFilter,
-  type DeliverySelection,
-  deliveryCondition,
-  filterTerms,
-  idSought,
-  looksIntoEvents,
-  orderIdTerms,
-  withoutText,
-} from "./delivery-filter.ts";
+import { bind, direction, within } from "../id-page-sql.ts";
+import { type DeliveryFilter, type DeliverySelection, deliveryCondition } from "./delivery-filter.ts";
 import { matchingDeliveryIds } from "./matching-delivery-ids.ts";
 
 export interface DeliveryPage extends IdPage, DeliverySelection {}
@@ -93,7 +86,7 @@ function hasFailedAttempt({ outcome, responseStatus }: DeliveryFilter): boolean 
 
 const ofOrganization: Source = (page, values) => `
     SELECT d.id FROM deliveries d
-    WHERE ${within("d.id", page, values)} AND ${deliveryCondition(page, values)}
+    WHERE ${within("d.id", page, page.filter, values)} AND ${deliveryCondition(page, values)}
     ORDER BY d.id ${direction(page)} LIMIT ${page.limit}`;
 
 /** One page of each webhook: a quiet webhook is not looked for among the deliveries of the busy ones. */
@@ -101,7 +94,7 @@ const ofWebhooks: Source = (page, values) => `
     SELECT d.id FROM unnest(${bind(values, page.filter.webhookConfigId)}::uuid[]) AS webhook(id) CROSS JOIN LATERAL (
       SELECT d.id FROM deliveries d
       WHERE d.webhook_config_id = webhook.id
-        AND ${within("d.id", page, values)} AND ${deliveryCondition(page, values)}
+        AND ${within("d.id", page, page.filter, values)} AND ${deliveryCondition(page, values)}
       ORDER BY d.id ${direction(page)} LIMIT ${page.limit}) d
     ORDER BY d.id ${direction(page)} LIMIT ${page.limit}`;
 
@@ -111,7 +104,7 @@ const withFailedAttempt: Source = (page, values) => {
   return `
     SELECT d.id FROM (
       SELECT DISTINCT delivery_id FROM delivery_attempts
-      WHERE organization_id = ${organization} AND outcome <> 'delivered' AND ${within("delivery_id", page, values)}
+      WHERE organization_id = ${organization} AND outcome <> 'delivered' AND ${within("delivery_id", page, page.filter, values)}
       ORDER BY delivery_id ${direction(page)}) attempt
     JOIN deliveries d ON d.id = attempt.delivery_id
     WHERE ${deliveryCondition(page, values)}
@@ -123,7 +116,7 @@ const queued: Source = (page, values) => {
   const organization = bind(values, page.organizationId);
   return `
     SELECT d.id FROM delivery_queue q JOIN deliveries d ON d.id = q.delivery_id
-    WHERE q.organization_id = ${organization} AND ${within("q.delivery_id", page, values)} AND ${deliveryCondition(page, values)}
+    WHERE q.organization_id = ${organization} AND ${within("q.delivery_id", page, page.filter, values)} AND ${deliveryCondition(page, values)}
     ORDER BY q.delivery_id ${direction(page)} LIMIT ${page.limit}`;
 };
 
@@ -141,7 +134,7 @@ function inMinutesWith(status: readonly DeliveryStatus[]): Source {
       CROSS JOIN LATERAL (
         SELECT d.id FROM deliveries d
         WHERE d.id >= ${idAt("minute.bucket_start")} AND d.id < ${idAt("minute.bucket_start + interval '1 minute'")}
-          AND ${within("d.id", page, values)} AND ${deliveryCondition(page, values)}
+          AND ${within("d.id", page, page.filter, values)} AND ${deliveryCondition(page, values)}
         ORDER BY d.id ${direction(page)} LIMIT ${page.limit}) d
       ORDER BY minute.bucket_start ${direction(page)}, d.id ${direction(page)} LIMIT ${page.limit}`;
   };
@@ -151,16 +144,16 @@ function inMinutesWith(status: readonly DeliveryStatus[]): Source {
 const throughEvents: Source = (page, values) => {
   const { organizationId, filter } = page;
   return `
-    WITH ${matchingEvents(page, filterTerms(page) ?? "", values)}
+    WITH ${matchingEvents(page, eventTextTerms(organizationId, filter) ?? "", values)}
     SELECT d.id FROM matching JOIN deliveries d ON d.event_id = matching.event_id AND d.id >= ${firstIdOf("matching.event_id")}
-    WHERE ${within("d.id", page, values)} AND ${deliveryCondition({ organizationId, filter: withoutText(filter) }, values)}`;
+    WHERE ${within("d.id", page, page.filter, values)} AND ${deliveryCondition({ organizationId, filter: withoutText(filter) }, values)}`;
 };
 
 /** The delivery with the id, those of the event with the id, and those of the events of the order with the id. */
 function ofId(id: string): Source {
   return (page, values) => {
     const sought = bind(values, id);
-    const matches = `${within("d.id", page, values)} AND ${deliveryCondition(page, values)}`;
+    const matches = `${within("d.id", page, page.filter, values)} AND ${deliveryCondition(page, values)}`;
     return `
       WITH ${matchingEvents(page, orderIdTerms(page.organizationId, id), values)}
       SELECT d.id FROM deliveries d WHERE d.id = ${sought}::uuid AND ${matches}
@@ -188,17 +181,6 @@ function idAt(time: string): string {
   return `(lpad(to_hex((extract(epoch FROM ${time}) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid`;
 }
 
-/** The page's place and range as bounds on a column of delivery ids: of a partitioned table only the days within are opened. */
-function within(column: string, { order, after, filter }: DeliveryPage, values: unknown[]): string {
-  const beyond = order === "newestFirst" ? "<" : ">";
-  return [
-    ...(after === null ? [] : [`${column} ${beyond} ${bind(values, after)}::uuid`]),
-    ...(filter.since ? [`${column} >= ${bind(values, uuidV7LowerBound(new Date(filter.since)))}::uuid`] : []),
-    ...(filter.until ? [`${column} < ${bind(values, uuidV7LowerBound(new Date(filter.until)))}::uuid`] : []),
-    "TRUE",
-  ].join(" AND ");
-}
-
 /** The range of time that the page's place and the filter leave, both ends included, as ISO 8601. */
 function bounds({ order, after, filter }: DeliveryPage): { readonly from: string; readonly to: string } {
   const since = filter.since === undefined ? 0 : Date.parse(filter.since);
@@ -215,11 +197,3 @@ function isoTime(ms: number): string {
 }
 
 const LATEST_MS = Date.UTC(9999, 11, 31);
-
-function direction({ order }: DeliveryPage): "ASC" | "DESC" {
-  return order === "newestFirst" ? "DESC" : "ASC";
-}
-
-function bind(values: unknown[], value: unknown): string {
-  return `$${values.push(value)}`;
-}

@@ -23,19 +23,22 @@ const ROUND_EVERY_MS = 2000;
 const REST_TIMES = 9;
 /** An event may be committed a little after one with a greater id; once a minute also what was committed long after it is found. */
 const OVERLAP_MS = 10_000;
-const THOROUGH_OVERLAP_MS = 600_000;
+const THOROUGH_OVERLAP_MS = 60_000;
 const THOROUGH_EVERY_MS = 60_000;
 
 const SEPARATOR = "\x1f";
 
 const READ_LATEST = "SELECT event_id AS id FROM order_event_terms ORDER BY event_id DESC LIMIT 1";
 
-/** In the order of their ids, so that nothing before the latest indexed one is missing, but for the overlap. */
+/**
+ * In the order of their ids, so that nothing before the latest indexed one is missing, but for the overlap. A subquery, because of an anti-join the planner expects
+ * so few rows that it reads and sorts all of them.
+ */
 const READ_MISSING = `
   SELECT e.id, e.organization_id AS "organizationId", e.order_id AS "orderId", e.order_number AS "orderNumber", e.table_number AS "tableNumber",
          e.customer_name AS "customerName", e.idempotency_key AS "idempotencyKey", left(e.payload, ${PAYLOAD_LENGTH_MAX}) AS payload
   FROM order_events e
-  WHERE e.id >= $1 AND NOT EXISTS (SELECT FROM order_event_terms t WHERE t.event_id = e.id)
+  WHERE e.id >= $1 AND (SELECT t.event_id FROM order_event_terms t WHERE t.event_id = e.id) IS NULL
   ORDER BY e.id LIMIT ${BATCH_EVENTS}`;
 
 interface MissingEvent {
@@ -83,7 +86,7 @@ export function createEventIndex({ pool, logger }: { pool: Pool; logger: Logger 
       const { rows } = await client.query<{ granted: boolean }>(
         "SELECT pg_try_advisory_xact_lock(hashtextextended('vera-qr event index', 0)) AS granted",
       );
-      const indexed = rows[0]?.granted ? await indexNext(client, overlapMs) : 0;
+      const indexed = rows[0]?.granted ? await indexNextEvents(client, overlapMs) : 0;
       await client.query("COMMIT");
       client.release();
       return indexed;
@@ -99,7 +102,7 @@ export function createEventIndex({ pool, logger }: { pool: Pool; logger: Logger 
     },
     async catchUp() {
       for (let batch = 0; batch < BATCHES_OF_A_SEARCH; batch++) {
-        if ((await indexNext(pool, OVERLAP_MS)) < BATCH_EVENTS) return;
+        if ((await indexNextEvents(pool, OVERLAP_MS)) < BATCH_EVENTS) return;
       }
     },
     async stop() {
@@ -109,8 +112,11 @@ export function createEventIndex({ pool, logger }: { pool: Pool; logger: Logger 
   };
 }
 
-/** Two that do this at once do the same twice, which harms nothing. */
-async function indexNext(db: Pool | PoolClient, overlapMs: number): Promise<number> {
+/**
+ * Makes the next few hundred events searchable and answers how many; `overlapMs` before the latest one that is, others may be missing. Two that do this at once do
+ * the same twice, which harms nothing.
+ */
+export async function indexNextEvents(db: Pool | PoolClient, overlapMs: number): Promise<number> {
   const latest = (await db.query<{ id: string }>(READ_LATEST)).rows[0];
   const from = uuidV7LowerBound(new Date(latest === undefined ? 0 : Math.max(uuidV7Time(latest.id) - overlapMs, 0)));
   const { rows } = await db.query<MissingEvent>(READ_MISSING, [from]);

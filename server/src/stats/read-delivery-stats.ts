@@ -1,6 +1,9 @@
 import { uuidV7LowerBound } from "@vera-qr/prisma/uuid-v7-lower-bound";
 import type { Pool } from "pg";
+import { boundedQuery } from "../bounded-query.ts";
 import { LATENCY_BUCKET_COUNT, latencyQuantile } from "../domain/latency-histogram.ts";
+import { readStarts } from "./read-starts.ts";
+import { type StatsInterval, statsInterval } from "./stats-interval.ts";
 
 /** Deliveries created in a range of time, by their state now. */
 export interface DeliveryStats {
@@ -32,6 +35,9 @@ export interface DeliveryStatsBucket {
   readonly cancelled: number;
   readonly skipped: number;
   readonly avgResponseTimeMs: number | null;
+  readonly p50ResponseTimeMs: number | null;
+  readonly p95ResponseTimeMs: number | null;
+  readonly p99ResponseTimeMs: number | null;
 }
 
 export interface StatsRange {
@@ -41,113 +47,155 @@ export interface StatsRange {
   /** Rounded down to the minute. */
   readonly since: Date;
   readonly until: Date;
+  /** Length of the buckets; the shortest that makes a readable chart if absent. */
+  readonly interval?: StatsInterval | undefined;
+  /** IANA time zone in which days and weeks begin; UTC if absent. */
+  readonly timeZone?: string | undefined;
 }
 
 const MINUTE_MS = 60_000;
-const BUCKET_SIZES_MS = [1, 5, 15, 60, 360, 1440, 10_080].map((minutes) => minutes * MINUTE_MS);
-const BUCKETS_MAX = 120;
 
 const histogramSums = Array.from(
   { length: LATENCY_BUCKET_COUNT },
   (_, bucket) => `sum(latency_histogram[${bucket + 1}])::float8`,
 );
 
+/** Rows of the range by bucket (its 1-based number), state and, if `$6`, webhook. */
 const READ_FINISHED = `
-  SELECT floor(extract(epoch FROM bucket_start) * 1000 / $5)::float8 * $5 AS start, status::text, sum(delivery_count)::float8 AS deliveries,
-         sum(response_time_sum_ms)::float8 AS response_time_sum_ms, ARRAY[${histogramSums.join(", ")}] AS histogram
+  SELECT width_bucket(bucket_start, $5::timestamptz[]) AS bucket, status::text, CASE WHEN $6 THEN webhook_config_id END AS webhook_config_id,
+         sum(delivery_count)::float8 AS deliveries, sum(response_time_sum_ms)::float8 AS response_time_sum_ms, ARRAY[${histogramSums.join(", ")}] AS histogram
   FROM delivery_stats
   WHERE organization_id = $1 AND bucket_start >= $2 AND bucket_start < $3 AND ($4::uuid IS NULL OR webhook_config_id = $4)
-  GROUP BY 1, 2`;
+  GROUP BY 1, 2, 3`;
 
 const READ_OPEN = `
-  SELECT count(*) FILTER (WHERE attempt_number > 0 AND trigger = 'auto')::int AS retrying,
+  SELECT CASE WHEN $5 THEN webhook_config_id END AS webhook_config_id,
+         count(*) FILTER (WHERE attempt_number > 0 AND trigger = 'auto')::int AS retrying,
          count(*) FILTER (WHERE attempt_number = 0 OR trigger <> 'auto')::int AS pending
   FROM delivery_queue
-  WHERE organization_id = $1 AND delivery_id >= $2 AND delivery_id < $3 AND ($4::uuid IS NULL OR webhook_config_id = $4)`;
+  WHERE organization_id = $1 AND delivery_id >= $2 AND delivery_id < $3 AND ($4::uuid IS NULL OR webhook_config_id = $4)
+  GROUP BY 1`;
 
 interface FinishedRow {
-  start: number;
+  bucket: number;
   status: "success" | "failed" | "cancelled" | "skipped";
+  webhook_config_id: string | null;
   deliveries: number;
   response_time_sum_ms: number;
   histogram: number[];
 }
 
+interface OpenRow {
+  webhook_config_id: string | null;
+  retrying: number;
+  pending: number;
+}
+
 /** Reads statistics from the rollups and the queue: never from the deliveries themselves, however many there are. */
 export async function readDeliveryStats(pool: Pool, range: StatsRange): Promise<DeliveryStats> {
-  const since = Math.floor(range.since.getTime() / MINUTE_MS) * MINUTE_MS;
-  const until = Math.max(range.until.getTime(), since + MINUTE_MS);
-  const bucketMs =
-    BUCKET_SIZES_MS.find((size) => (until - since) / size <= BUCKETS_MAX) ?? (BUCKET_SIZES_MS.at(-1) as number);
-  const bounds = [new Date(since).toISOString(), new Date(until).toISOString()];
+  const { finished, open, ...common } = await read(pool, range, false);
+  return summarized(finished, open, common);
+}
+
+/** The same for each of these webhooks, in their order, in one read for all. */
+export async function readDeliveryStatsByWebhook(
+  pool: Pool,
+  range: Omit<StatsRange, "webhookConfigId">,
+  webhookConfigIds: readonly string[],
+): Promise<readonly DeliveryStats[]> {
+  const { finished, open, ...common } = await read(pool, { ...range, webhookConfigId: null }, true);
+  const finishedOf = Map.groupBy(finished, (row) => row.webhook_config_id as string);
+  const openOf = Map.groupBy(open, (row) => row.webhook_config_id as string);
+  return webhookConfigIds.map((id) => summarized(finishedOf.get(id) ?? [], openOf.get(id) ?? [], common));
+}
+
+interface Bounds {
+  readonly since: Date;
+  readonly until: Date;
+}
+
+interface Common extends Bounds {
+  readonly starts: readonly Date[];
+}
+
+function boundsOf({ since, until }: Bounds): Bounds {
+  const start = Math.floor(since.getTime() / MINUTE_MS) * MINUTE_MS;
+  return { since: new Date(start), until: new Date(Math.max(until.getTime(), start + MINUTE_MS)) };
+}
+
+async function read(
+  pool: Pool,
+  range: StatsRange,
+  byWebhook: boolean,
+): Promise<Common & { readonly finished: readonly FinishedRow[]; readonly open: readonly OpenRow[] }> {
+  const { organizationId, webhookConfigId } = range;
+  const { since, until } = boundsOf(range);
+  const { interval = statsInterval(null, { since, until }), timeZone = "UTC" } = range;
+  const starts = await readStarts(pool, { since, until, interval, timeZone });
   const [finished, open] = await Promise.all([
-    pool.query<FinishedRow>({
-      name: "stats_finished",
-      text: READ_FINISHED,
-      values: [range.organizationId, ...bounds, range.webhookConfigId, bucketMs],
-    }),
-    pool.query<{ retrying: number; pending: number }>({
-      name: "stats_open",
-      text: READ_OPEN,
-      values: [
-        range.organizationId,
-        uuidV7LowerBound(new Date(since)),
-        uuidV7LowerBound(new Date(until)),
-        range.webhookConfigId,
-      ],
-    }),
+    boundedQuery<FinishedRow>(
+      pool,
+      { text: READ_FINISHED, values: [organizationId, since, until, webhookConfigId, starts, byWebhook] },
+      "range.since",
+    ),
+    boundedQuery<OpenRow>(
+      pool,
+      {
+        text: READ_OPEN,
+        values: [organizationId, uuidV7LowerBound(since), uuidV7LowerBound(until), webhookConfigId, byWebhook],
+      },
+      "range.since",
+    ),
   ]);
-  const { retrying = 0, pending = 0 } = open.rows[0] ?? {};
-  const histogram = sumHistograms(finished.rows);
-  const responseTimeSum = sum(finished.rows.map((row) => row.response_time_sum_ms));
-  const timed = sum(histogram);
-  const countOf = (status: FinishedRow["status"]): number =>
-    sum(finished.rows.filter((row) => row.status === status).map((row) => row.deliveries));
-  const success = countOf("success");
-  const failed = countOf("failed");
-  const cancelled = countOf("cancelled");
+  return { since, until, starts, finished, open };
+}
+
+function summarized(
+  finished: readonly FinishedRow[],
+  open: readonly OpenRow[],
+  { since, until, starts }: Common,
+): DeliveryStats {
+  const counts = countsOf(finished);
+  const retrying = sum(open.map((row) => row.retrying));
+  const pending = sum(open.map((row) => row.pending));
+  const { success, failed, cancelled } = counts;
+  const inBucket = Map.groupBy(finished, (row) => row.bucket);
   return {
-    since: new Date(since),
-    until: new Date(until),
+    since,
+    until,
     total: success + failed + cancelled + retrying + pending,
-    success,
-    failed,
-    cancelled,
+    ...counts,
     retrying,
     pending,
-    skipped: countOf("skipped"),
     successRate: success + failed === 0 ? null : success / (success + failed),
-    avgResponseTimeMs: timed === 0 ? null : responseTimeSum / timed,
-    p50ResponseTimeMs: latencyQuantile(histogram, 0.5),
-    p95ResponseTimeMs: latencyQuantile(histogram, 0.95),
-    p99ResponseTimeMs: latencyQuantile(histogram, 0.99),
-    buckets: fillBuckets(finished.rows, since, until, bucketMs),
+    ...timesOf(finished),
+    buckets: starts.map((start, index) => {
+      const rows = inBucket.get(index + 1) ?? [];
+      return { start, ...countsOf(rows), ...timesOf(rows) };
+    }),
   };
 }
 
-function fillBuckets(
-  rows: readonly FinishedRow[],
-  since: number,
-  until: number,
-  bucketMs: number,
-): readonly DeliveryStatsBucket[] {
-  const byStart = Map.groupBy(rows, (row) => row.start);
-  const buckets: DeliveryStatsBucket[] = [];
-  for (let start = Math.floor(since / bucketMs) * bucketMs; start < until; start += bucketMs) {
-    const inBucket = byStart.get(start) ?? [];
-    const countOf = (status: FinishedRow["status"]): number =>
-      inBucket.find((row) => row.status === status)?.deliveries ?? 0;
-    const timed = sum(sumHistograms(inBucket));
-    buckets.push({
-      start: new Date(start),
-      success: countOf("success"),
-      failed: countOf("failed"),
-      cancelled: countOf("cancelled"),
-      skipped: countOf("skipped"),
-      avgResponseTimeMs: timed === 0 ? null : sum(inBucket.map((row) => row.response_time_sum_ms)) / timed,
-    });
-  }
-  return buckets;
+function countsOf(rows: readonly FinishedRow[]): Pick<DeliveryStatsBucket, FinishedRow["status"]> {
+  const countOf = (status: FinishedRow["status"]): number =>
+    sum(rows.filter((row) => row.status === status).map((row) => row.deliveries));
+  return {
+    success: countOf("success"),
+    failed: countOf("failed"),
+    cancelled: countOf("cancelled"),
+    skipped: countOf("skipped"),
+  };
+}
+
+function timesOf(rows: readonly FinishedRow[]) {
+  const histogram = sumHistograms(rows);
+  const timed = sum(histogram);
+  return {
+    avgResponseTimeMs: timed === 0 ? null : sum(rows.map((row) => row.response_time_sum_ms)) / timed,
+    p50ResponseTimeMs: latencyQuantile(histogram, 0.5),
+    p95ResponseTimeMs: latencyQuantile(histogram, 0.95),
+    p99ResponseTimeMs: latencyQuantile(histogram, 0.99),
+  };
 }
 
 function sumHistograms(rows: readonly FinishedRow[]): readonly number[] {

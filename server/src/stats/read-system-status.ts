@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { readQueueStatus } from "./read-queue-status.ts";
 
 /** How the service as a whole is doing. */
 export interface SystemStatus {
@@ -20,21 +21,17 @@ export interface SystemStatus {
 /** Reads the whole queue: for operators, not for every page. */
 export async function readSystemStatus(pool: Pool, now: Date, version: string): Promise<SystemStatus> {
   const [queue, processes] = await Promise.all([
-    pool.query<{ depth: number; retries: number; oldest: Date | null }>(
-      `SELECT count(*)::int AS depth, count(*) FILTER (WHERE due_at > $1)::int AS retries, min(due_at) FILTER (WHERE due_at <= $1) AS oldest FROM delivery_queue`,
-      [now.toISOString()],
-    ),
+    readQueueStatus(pool, now, null),
     pool.query<{ id: string; role: string; host: string; started_at: Date }>(
       `SELECT DISTINCT ON (p.host, p.pid) p.id, p.role, split_part(p.host, ' ', 1) AS host, p.started_at FROM server_processes p
        WHERE p.lease_expires_at > now() ORDER BY p.host, p.pid, p.started_at DESC`,
     ),
   ]);
-  const { depth = 0, retries = 0, oldest = null } = queue.rows[0] ?? {};
   return {
     version,
-    queueDepth: depth,
-    waitingRetries: retries,
-    oldestDueAt: oldest,
+    queueDepth: queue.depth,
+    waitingRetries: queue.waitingRetries,
+    oldestDueAt: queue.oldestDueAt,
     processes: processes.rows.map((row) => ({ id: row.id, role: row.role, host: row.host, startedAt: row.started_at })),
   };
 }

@@ -1,10 +1,7 @@
 import { builder } from "../builder.ts";
 import { AttemptOutcomeEnum, DeliveryStatusEnum } from "./delivery-enums.ts";
 import { EventTypeEnum } from "./event-type.ts";
-
-/** How words are found. */
-export const WORDS =
-  "All of them must be there, in any order; the beginning of a word is enough, and neither case nor accents count (`irem isik` finds `İREM IŞIK`).";
+import { WORDS } from "./words-description.ts";
 
 const ResponseStatusRange = builder.inputType("ResponseStatusRange", {
   description: "HTTP statuses, both ends included.",

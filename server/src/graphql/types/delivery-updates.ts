@@ -1,7 +1,8 @@
 import type { ChangeBatch } from "../../broadcast/change-watcher.ts";
 import { endingWithConsumer } from "../../broadcast/ending-with-consumer.ts";
-import { type DeliveryFilter, looksIntoEvents, parseDeliveryFilter } from "../../deliveries/delivery-filter.ts";
+import { type DeliveryFilter, parseDeliveryFilter } from "../../deliveries/delivery-filter.ts";
 import { matchingDeliveryIds } from "../../deliveries/matching-delivery-ids.ts";
+import { looksIntoEvents } from "../../domain/event-text.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
 import { readableOrganization } from "../reach.ts";

@@ -1,5 +1,6 @@
-import { looksIntoEvents, parseDeliveryFilter } from "../../deliveries/delivery-filter.ts";
+import { parseDeliveryFilter } from "../../deliveries/delivery-filter.ts";
 import { pageDeliveryIds } from "../../deliveries/page-delivery-ids.ts";
+import { looksIntoEvents } from "../../domain/event-text.ts";
 import { isUuid } from "../../domain/uuid-v7.ts";
 import { describeTestResult, type TestSummary } from "../../webhooks/describe-test-result.ts";
 import { builder } from "../builder.ts";

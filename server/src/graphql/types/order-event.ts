@@ -1,9 +1,13 @@
 import { isUuid } from "../../domain/uuid-v7.ts";
+import { orderEventTerms, parseOrderEventFilter } from "../../search/order-event-filter.ts";
+import { pageOrderEventIds } from "../../search/page-order-event-ids.ts";
 import { builder } from "../builder.ts";
-import { pageById } from "../page-by-id.ts";
+import { pageOfIds } from "../page-by-id.ts";
 import { ifReadable, readableOrganization } from "../reach.ts";
+import { CreationOrderEnum } from "./creation-order.ts";
 import { DeliveryRef } from "./delivery.ts";
 import { EventTypeEnum } from "./event-type.ts";
+import { OrderEventFilterInput } from "./order-event-filter.ts";
 
 export const OrderEventRef = builder.prismaObject("OrderEvent", {
   description: "One fact about an order that the backend published.",
@@ -49,12 +53,23 @@ builder.queryFields((t) => ({
     {
       type: OrderEventRef,
       cursor: "id",
-      description: "Events of an organization, newest first.",
-      args: { organizationId: t.arg.id({ required: true, description: "The organization." }) },
+      description: "Events of an organization.",
+      args: {
+        organizationId: t.arg.id({ required: true, description: "The organization." }),
+        filter: t.arg({ type: OrderEventFilterInput, description: "All if absent." }),
+        order: t.arg({ type: CreationOrderEnum, description: "By creation; `NEWEST_FIRST` if absent." }),
+      },
       resolve: async (connectionQuery, _root, args, context) => {
         const organizationId = await readableOrganization(context, args.organizationId);
-        const { query, where } = pageById(connectionQuery, "desc");
-        return context.prisma.orderEvent.findMany({ ...query, where: { ...where, organizationId } });
+        const filter = parseOrderEventFilter(args.filter);
+        const { eventIndex, queryPool } = context.services;
+        if (orderEventTerms({ organizationId, filter }) !== null) await eventIndex.catchUp();
+        return pageOfIds(
+          connectionQuery,
+          args.order ?? "newestFirst",
+          (page) => pageOrderEventIds(queryPool, { ...page, organizationId, filter }),
+          (query, ids) => context.prisma.orderEvent.findMany({ ...query, where: { id: { in: ids } } }),
+        );
       },
     },
     { name: "OrderEventConnection" },

@@ -2,12 +2,15 @@ import { isUuid } from "../../domain/uuid-v7.ts";
 import { type HealthReport, type HealthState, readHealth } from "../../webhooks/read-health.ts";
 import type { MissedDeliveries } from "../../webhooks/read-missed.ts";
 import { secretOverlapEnd } from "../../webhooks/secret-overlap.ts";
+import { pageWebhookConfigIds, parseWebhookConfigFilter } from "../../webhooks/webhook-config-filter.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
-import { pageById } from "../page-by-id.ts";
+import { pageOfIds } from "../page-by-id.ts";
 import { ifReadable, readableOrganization } from "../reach.ts";
+import { CreationOrderEnum } from "./creation-order.ts";
 import { EventTypeEnum } from "./event-type.ts";
 import { asPayload, payloadType } from "./user-error.ts";
+import { WORDS } from "./words-description.ts";
 
 const MissedDeliveriesRef = builder.objectRef<MissedDeliveries>("MissedDeliveries").implement({
   description:
@@ -122,20 +125,35 @@ export const WebhookConfigRef = builder.prismaObject("WebhookConfig", {
   }),
 });
 
+const WebhookConfigFilterInput = builder.inputType("WebhookConfigFilter", {
+  description: "All given conditions must hold. Of a list one entry must; an empty list matches nothing.",
+  fields: (t) => ({
+    isActive: t.boolean({ description: "Whether events are sent there." }),
+    eventType: t.field({ type: [EventTypeEnum], description: "Subscribed to." }),
+    name: t.string({ description: `Words of the name. ${WORDS}` }),
+  }),
+});
+
 builder.queryFields((t) => ({
   webhookConfigs: t.prismaConnection(
     {
       type: WebhookConfigRef,
       cursor: "id",
-      description: "Webhooks of an organization, oldest first.",
-      args: { organizationId: t.arg.id({ required: true, description: "The organization." }) },
+      description: "Webhooks of an organization.",
+      args: {
+        organizationId: t.arg.id({ required: true, description: "The organization." }),
+        filter: t.arg({ type: WebhookConfigFilterInput, description: "All if absent." }),
+        order: t.arg({ type: CreationOrderEnum, description: "By creation; `OLDEST_FIRST` if absent." }),
+      },
       resolve: async (connectionQuery, _root, args, context) => {
         const organizationId = await readableOrganization(context, args.organizationId);
-        const { query, where } = pageById(connectionQuery, "asc");
-        return context.prisma.webhookConfig.findMany({
-          ...query,
-          where: { ...where, organizationId, deletedAt: null },
-        });
+        const filter = parseWebhookConfigFilter(args.filter);
+        return pageOfIds(
+          connectionQuery,
+          args.order ?? "oldestFirst",
+          (page) => pageWebhookConfigIds(context.services.queryPool, { ...page, organizationId, filter }),
+          (query, ids) => context.prisma.webhookConfig.findMany({ ...query, where: { id: { in: ids } } }),
+        );
       },
     },
     { name: "WebhookConfigConnection" },
