@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isObjectType } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { schema } from "../../src/graphql/schema.ts";
+import { join } from "../support/browser.ts";
 import { createApiKey, type Scope } from "../support/create-api-key.ts";
 import { anOrder } from "../support/fixtures.ts";
 import { type GeneratedOperation, type GivenValue, generateOperations } from "../support/generated-operations.ts";
@@ -17,7 +18,7 @@ import {
 } from "../support/marked-organization.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { restRequest } from "../support/rest-request.ts";
-import { subscribe } from "../support/subscribe.ts";
+import { subscribeBySse } from "../support/subscribe.ts";
 import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
 
 // Everything here is generated from the schema and from the OpenAPI document, so what is added to the API is in it by itself.
@@ -37,8 +38,14 @@ beforeAll(async () => {
   const owned = await secretsOf(service, own.things.organizationId);
   const ids = (await secretsOf(service, foreign.things.organizationId)).difference(owned);
   secrets = new RegExp([FOREIGN_MARK, ...ids].join("|"));
+  const organization = { id: own.things.organizationId };
   for (const [name, scopes] of Object.entries(KEY_SCOPES)) {
-    keys.set(name, (await createApiKey(service, { id: own.things.organizationId }, scopes)).key);
+    const { key } = await createApiKey(service, organization, scopes);
+    credentials.set(name, { authorization: `Bearer ${key}` });
+  }
+  for (const [name, role] of Object.entries(PEOPLE)) {
+    const { cookie } = await join(service, organization, `${role.toLowerCase()}@own.example`, role);
+    credentials.set(name, { cookie, origin: service.origin });
   }
 });
 afterAll(async () => {
@@ -53,8 +60,12 @@ const KEY_SCOPES: Readonly<Record<string, readonly Scope[]>> = {
   "a key that reads": ["READ"],
   "a key that manages": ["MANAGE"],
 };
-const keys = new Map<string, string>();
-const CALLERS = Object.keys(KEY_SCOPES);
+const PEOPLE = { "an owner": "OWNER", "an admin": "ADMIN", "a viewer": "VIEWER" } as const;
+type Credential = Readonly<Record<string, string>>;
+/** The headers that say who asks. */
+const credentials = new Map<string, Credential>();
+const PROGRAMS = Object.keys(KEY_SCOPES);
+const CALLERS = [...PROGRAMS, ...Object.keys(PEOPLE)];
 
 /** What the ids in arguments and inputs are ids of. A new one has to be added here, or the generation fails. */
 const KINDS: Readonly<Record<string, ThingKind | null>> = {
@@ -74,6 +85,8 @@ const KIND_OF_ID: readonly (readonly [RegExp, ThingKind])[] = [
   [/publish/i, "orderId"],
   [/apiKey/i, "apiKeyId"],
   [/organization/i, "organizationId"],
+  [/member/i, "memberId"],
+  [/invitation/i, "invitationId"],
 ];
 
 const OPERATIONS = generateOperations(schema, {
@@ -112,20 +125,20 @@ async function answerOf(
   operation: GeneratedOperation,
   text: string,
   variables: Record<string, unknown>,
-  key: string,
+  credential: Credential,
   given: Things,
 ): Promise<string> {
   const answer =
     operation.operation === "subscription"
-      ? await firstResult(text, variables, key)
-      : await graphqlRequest(service, { query: text, variables, key }).then(
+      ? await firstResult(text, variables, credential)
+      : await graphqlRequest(service, { query: text, variables, key: null, headers: credential }).then(
           ({ status, text: body }) => `${status} ${body}`,
         );
   return Object.entries(given).reduce((blanked, [kind, id]) => blanked.replaceAll(id, `<${kind}>`), answer);
 }
 
-async function firstResult(query: string, variables: Record<string, unknown>, key: string): Promise<string> {
-  const subscription = await subscribe<object>(service, query, variables, key);
+async function firstResult(query: string, variables: Record<string, unknown>, credential: Credential): Promise<string> {
+  const subscription = await subscribeBySse<object>(service, query, variables, credential);
   try {
     return await subscription.next(300).then(JSON.stringify, (error: Error) => error.message);
   } finally {
@@ -148,7 +161,7 @@ describe.for(CALLERS)("%s", (caller) => {
   test.for(OPERATIONS)(
     "$name: another organization's ids are answered like ids that nothing has, and change nothing",
     async (operation) => {
-      const key = keys.get(caller) ?? "";
+      const credential = credentials.get(caller) ?? {};
       const before = await rowsOwnedBy(service, foreign.things.organizationId);
       for (const { text } of operation.documents) {
         for (const given of substitutions(operation)) {
@@ -157,7 +170,7 @@ describe.for(CALLERS)("%s", (caller) => {
               operation,
               text,
               operation.variables((kind) => own.things[kind as ThingKind], given(things)),
-              key,
+              credential,
               things,
             );
           const answer = await ask(foreign.things);
@@ -178,14 +191,19 @@ describe.for(CALLERS)("%s", (caller) => {
   test.for(QUERIES)(
     "$name: what is its own has nothing of another's in it, whatever is searched for",
     async (operation) => {
-      const key = keys.get(caller) ?? "";
+      const credential = credentials.get(caller) ?? {};
       for (const { text } of operation.documents) {
         const looking = operation.texts.flatMap((path) =>
           [FOREIGN_MARK, `ORD-${FOREIGN_MARK}`, "%"].map((value) => ({ path, value })),
         );
         for (const given of [[], ...looking.map((value) => [value])]) {
           const variables = operation.variables((kind) => own.things[kind as ThingKind], given);
-          const { text: answer } = await graphqlRequest(service, { query: text, variables, key });
+          const { text: answer } = await graphqlRequest(service, {
+            query: text,
+            variables,
+            key: null,
+            headers: credential,
+          });
           expect(answer).not.toMatch(secrets);
         }
       }
@@ -258,10 +276,10 @@ describe("the REST façade, as its OpenAPI document lists it", () => {
     );
   }
 
-  test.for(CALLERS)(
+  test.for(PROGRAMS)(
     "%s: another organization's ids are answered like ids that nothing has, and change nothing",
     async (caller) => {
-      const key = keys.get(caller) ?? "";
+      const key = credentials.get(caller)?.["authorization"]?.replace("Bearer ", "") ?? "";
       const before = await rowsOwnedBy(service, foreign.things.organizationId);
       const entries = await restOperations();
       for (const entry of entries) {

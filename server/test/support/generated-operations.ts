@@ -191,11 +191,11 @@ function selections(type: GraphQLOutputType, isOnce: boolean): readonly Selectio
     for (const field of fields) {
       const next = getNamedType(field.type);
       if (!isObjectType(next) || current === next) continue;
-      // A type that was met already is left at its name, so that this field too has been asked for.
+      // A type that was met already is left at its name and id, so that this field too has been asked for.
       if (seen.has(next)) {
         found.push({
           way: [...way, field].map(selected),
-          leaves: ["__typename"],
+          leaves: "id" in next.getFields() ? ["__typename", "id"] : ["__typename"],
           coordinates: [...coordinates, `${current.name}.${field.name}`],
         });
         continue;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { invite, join } from "./browser.ts";
 import { createApiKey } from "./create-api-key.ts";
 import { anOrder, createOrganization, createWebhook, deliveriesOf, eventually, publish } from "./fixtures.ts";
 import type { Receiver } from "./receiver.ts";
@@ -15,6 +16,8 @@ export const THING_KINDS = [
   "eventId",
   "orderId",
   "apiKeyId",
+  "memberId",
+  "invitationId",
 ] as const;
 export type ThingKind = (typeof THING_KINDS)[number];
 
@@ -30,7 +33,7 @@ export function missingThings(): Things {
 }
 
 export async function createMarkedOrganization(
-  service: Pick<TestService, "graphql" | "sql">,
+  service: Pick<TestService, "graphql" | "sql" | "origin">,
   receiver: Receiver,
   mark: string,
 ): Promise<MarkedOrganization> {
@@ -41,6 +44,8 @@ export async function createMarkedOrganization(
   });
   await rotateSecret(service, webhook, 3600);
   const { id: apiKeyId } = await createApiKey(service, organization, ["READ"]);
+  await join(service, organization, `cook@${mark}.example`, "VIEWER");
+  await invite(service, organization, `guest@${mark}.example`, "VIEWER");
   const order = anOrder({ orderNumber: `ORD-${mark}`, customerName: `Guest ${mark}`, customerNotes: mark });
   receiver.respond(500, { body: `refused ${mark}` });
   const { event } = await publish(service, organization, {
@@ -52,6 +57,11 @@ export async function createMarkedOrganization(
     () => deliveriesOf(service, organization),
     ([first]) => first?.status === "RETRYING",
   );
+  // Written behind the publisher's back.
+  await eventually(
+    () => service.sql("SELECT FROM order_event_terms WHERE organization_id = $1", [organization.id]),
+    ({ length }) => length > 0,
+  );
   return {
     mark,
     things: {
@@ -61,8 +71,18 @@ export async function createMarkedOrganization(
       eventId: event?.id ?? "",
       orderId: String(order["id"]),
       apiKeyId,
+      memberId: await onlyId(service, "members", organization.id),
+      invitationId: await onlyId(service, "invitations", organization.id),
     },
   };
+}
+
+async function onlyId({ sql }: Pick<TestService, "sql">, table: string, organizationId: string): Promise<string> {
+  const rows = await sql<{ id: string }>(
+    `SELECT id FROM ${table} WHERE organization_id = $1 ORDER BY id DESC LIMIT 1`,
+    [organizationId],
+  );
+  return rows[0]?.id ?? "";
 }
 
 /** Every id in a row of the organization, in whatever table, and its receiver's token: what nobody else may ever see. */
