@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { invite, join } from "./browser.ts";
 import { createApiKey } from "./create-api-key.ts";
-import { anOrder, createOrganization, createWebhook, deliveriesOf, eventually, publish } from "./fixtures.ts";
+import {
+  anOrder,
+  createOrganization,
+  createWebhook,
+  deliveriesOf,
+  eventually,
+  publish,
+  type TestOrganization,
+} from "./fixtures.ts";
 import type { Receiver } from "./receiver.ts";
 import type { TestService } from "./test-service.ts";
 import { rotateSecret } from "./webhook-actions.ts";
@@ -18,6 +26,7 @@ export const THING_KINDS = [
   "apiKeyId",
   "memberId",
   "invitationId",
+  "replayId",
 ] as const;
 export type ThingKind = (typeof THING_KINDS)[number];
 
@@ -72,9 +81,22 @@ export async function createMarkedOrganization(
       orderId: String(order["id"]),
       apiKeyId,
       memberId: await onlyId(service, "members", organization.id),
+      replayId: await replayNothing(service, organization),
       invitationId: await onlyId(service, "invitations", organization.id),
     },
   };
+}
+
+/** A replay that found nothing to send. */
+async function replayNothing(
+  { graphql }: Pick<TestService, "graphql">,
+  organization: TestOrganization,
+): Promise<string> {
+  const { replayDeliveries } = await graphql<{ replayDeliveries: { replay: { id: string } } }>(
+    "mutation ($input: ReplayDeliveriesInput!) { replayDeliveries(input: $input) { replay { id } } }",
+    { input: { organizationId: organization.id, filter: { status: ["CANCELLED"] } } },
+  );
+  return replayDeliveries.replay.id;
 }
 
 async function onlyId({ sql }: Pick<TestService, "sql">, table: string, organizationId: string): Promise<string> {
