@@ -391,6 +391,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         lastTriggered.stop(),
         health.stop(),
       ]);
+      await Promise.race([operationalEvents.drained(), delay(RECORDING_AT_STOP_MS, undefined, { ref: false })]);
       // Without a database nothing can be released; the others take it over when the lease ends.
       await lease.stop().catch((error: unknown) => logger.error({ err: error }, "lease.release_failed"));
       await sender.close();

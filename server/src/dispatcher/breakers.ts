@@ -43,7 +43,10 @@ export function createBreakers({ clock, limits, onOpened, onClosed }: BreakersDe
   const get = (webhookConfigId: string): Breaker | null => breakers.get(webhookConfigId) ?? null;
 
   return {
-    allowance: (webhookConfigId) => allowanceOf(get(webhookConfigId), clock.now()),
+    allowance(webhookConfigId) {
+      const breaker = breakers.get(webhookConfigId);
+      return breaker === undefined ? "all" : allowanceOf(breaker, clock.now());
+    },
     openUntil: (webhookConfigId) => get(webhookConfigId)?.openUntil ?? null,
     succeeded(webhookConfigId) {
       const breaker = breakers.get(webhookConfigId);

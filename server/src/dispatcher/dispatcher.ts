@@ -8,6 +8,7 @@ import { decideNext } from "../domain/retry-schedule.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
 import type { IndexedWebhook, WebhookIndex } from "../webhooks/webhook-index.ts";
+import { createBacklogs } from "./backlogs.ts";
 import { createBreakers } from "./breakers.ts";
 import type { ClaimedDelivery, WaitingWebhook } from "./claim-due.ts";
 import type { DeliveryIntake } from "./delivery-intake.ts";
@@ -96,9 +97,6 @@ const LANE_LIMITS: LaneLimits = {
   webhookInFlightStart: 8,
   webhookInFlightMax: 32,
 };
-/** Backlogs in memory; the rest waits in the database. */
-const HELD_MAX: Backlog = { deliveries: 20_000, bytes: 128 * 1024 * 1024 };
-const HELD_PER_WEBHOOK_MAX = 2000;
 const CLAIM_MAX = 1000;
 /** Results not yet in the database at which sending pauses. */
 const UNRECORDED_MAX = 4000;
@@ -108,16 +106,10 @@ const SLOW_CHECK_MS = 250;
 /** How long the claimer sleeps at most: other processes' work is seen by then even if every hint is lost. */
 const POLL_MS = 1000;
 
-interface Backlog {
-  deliveries: number;
-  bytes: number;
-}
-
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { clock, lease, recorder, logger } = deps;
   const lanes = createLanes(LANE_LIMITS);
-  const heldByWebhook = new Map<string, Backlog>();
-  const held: Backlog = { deliveries: 0, bytes: 0 };
+  const backlogs = createBacklogs();
   let isStopping = false;
   let isPumpScheduled = false;
   let sleeping = new AbortController();
@@ -149,42 +141,19 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     return trigger === "test" || askedFor.has(id);
   }
 
-  function hold(webhookConfigId: string, bytes: number): void {
-    const own = heldByWebhook.get(webhookConfigId) ?? { deliveries: 0, bytes: 0 };
-    heldByWebhook.set(webhookConfigId, own);
-    for (const backlog of [held, own]) {
-      backlog.deliveries += 1;
-      backlog.bytes += bytes;
-    }
-  }
-
-  function letGo({ webhookConfigId, body }: HeldDelivery): void {
-    const own = heldByWebhook.get(webhookConfigId) ?? { deliveries: 1, bytes: body.length };
-    for (const backlog of [held, own]) {
-      backlog.deliveries -= 1;
-      backlog.bytes -= body.length;
-    }
-    if (own.deliveries === 0) heldByWebhook.delete(webhookConfigId);
-    const hasRoomAgain = roomFor(webhookConfigId) >= Math.max(own.deliveries, 1);
+  function letGo(delivery: HeldDelivery): void {
+    const { webhookConfigId } = delivery;
+    backlogs.letGo(delivery);
+    const hasRoomAgain = roomFor(webhookConfigId) >= Math.max(backlogs.countOf(webhookConfigId), 1);
     if (hasRoomAgain && awaitedRooms.has(webhookConfigId)) wakeClaimer();
-  }
-
-  /**
-   * A webhook may hold as much as is left free for all others together. So whatever number of slow receivers pile up work, there is always as much room
-   * for another webhook as each of them takes.
-   */
-  function spaceFor(webhookConfigId: string): number {
-    const own = heldByWebhook.get(webhookConfigId) ?? { deliveries: 0, bytes: 0 };
-    if (own.bytes > HELD_MAX.bytes - held.bytes) return 0;
-    return Math.min(HELD_PER_WEBHOOK_MAX, HELD_MAX.deliveries - held.deliveries) - own.deliveries;
   }
 
   /** While its breaker is open a webhook has no room: what it is owed waits in the database, at no cost, with its due time. */
   function roomFor(webhookConfigId: string): number {
     const allowance = breakers.allowance(webhookConfigId);
     if (allowance === "nothing") return 0;
-    if (allowance === "probe") return heldByWebhook.has(webhookConfigId) ? 0 : 1;
-    return spaceFor(webhookConfigId);
+    if (allowance === "probe") return backlogs.countOf(webhookConfigId) > 0 ? 0 : 1;
+    return backlogs.spaceFor(webhookConfigId);
   }
 
   /** Sends once per turn of the event loop, however many deliveries arrived in it. */
@@ -373,7 +342,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         });
         continue;
       }
-      hold(delivery.webhookConfigId, delivery.body.length);
+      backlogs.hold(delivery.webhookConfigId, delivery.body.length);
       lanes.push(delivery);
     }
     if (claimed.length > 0) schedulePump();
@@ -438,12 +407,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       reserve(webhookConfigId, bodyBytes, trigger) {
         if (trigger !== "test" && breakers.allowance(webhookConfigId) === "nothing") return null;
         const leaseId = isStopping ? null : lease.current();
-        const room = trigger === "test" ? spaceFor(webhookConfigId) : roomFor(webhookConfigId);
+        const room = trigger === "test" ? backlogs.spaceFor(webhookConfigId) : roomFor(webhookConfigId);
         if (leaseId === null || room <= 0) {
           hasSpilled = true;
           return null;
         }
-        hold(webhookConfigId, bodyBytes);
+        backlogs.hold(webhookConfigId, bodyBytes);
         return leaseId;
       },
       accept(deliveries) {
@@ -506,7 +475,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       if (lanes.inFlight > 0) await new Promise<void>((resolve) => idleWaiters.push(resolve));
     },
     get held() {
-      return held.deliveries;
+      return backlogs.deliveries;
     },
     get inFlight() {
       return lanes.inFlight;
