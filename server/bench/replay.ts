@@ -11,15 +11,16 @@ import { orderEventInput } from "./sample-order.ts";
 import { createTeardown } from "./teardown.ts";
 import { WEBHOOKS_PER_ORGANIZATION } from "./webhooks-per-organization.ts";
 
-// What a replay of 100,000 deliveries costs everybody else: live load without it, with it, and without it again. `node server/bench/replay.ts`
+// What a replay of 100,000 deliveries costs everybody else: live load without one and with one, in turns. `node server/bench/replay.ts`
 const ORGANIZATIONS = 20;
 const REPLAYED_DELIVERIES = 100_000;
 const EVENTS_PER_CALL = 500;
 /** Beyond those of the live load. */
 const FIRST_REPLAYED_ORDER = 4_000_000;
 const EVENTS_PER_SECOND = 500;
-const LATENCY_SECONDS = 20;
-const SATURATED = { eventsPerCall: 250, concurrency: 4, outstandingMax: 6_000, warmUpSeconds: 5, seconds: 20 };
+const ROUNDS = 4;
+const LATENCY_SECONDS = 10;
+const SATURATED = { eventsPerCall: 250, concurrency: 4, outstandingMax: 6_000, warmUpSeconds: 3, seconds: 12 };
 const SETTLE_MS = 3_000;
 
 const REPLAY_FIELDS = "id status count { total } progress { waiting underWay succeeded leftOut } finishedAt";
@@ -32,7 +33,6 @@ interface Replay {
 }
 
 interface Round {
-  readonly name: string;
   readonly latency: LatencyResult;
   readonly saturated: SustainedResult;
 }
@@ -53,16 +53,27 @@ try {
   const measurement = new ProductMeasurement(product, receiver, load);
   const organizationId = organizationIds[0] as string;
   await publishHistory(product, organizationId);
+  const until = new Date();
+  await delay(SETTLE_MS);
 
-  const before = await measure("without a replay", measurement);
-  const id = await start(product, organizationId);
-  const during = await measure("while it runs", measurement);
-  const progress = await read(product, id);
-  if (progress.finishedAt !== null) throw new Error("The replay ended before the measurement did.");
-  await cancel(product, id);
-  const after = await measure("without it again", measurement);
-  report([before, during, after]);
-  console.log(`replayed meanwhile: ${progress.progress.succeeded} of ${progress.count.total}`);
+  const without: Round[] = [];
+  const during: Round[] = [];
+  let replayed = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    without.push(await measure(measurement));
+    const id = await start(product, organizationId, until);
+    during.push(await measure(measurement));
+    const { progress, finishedAt } = await read(product, id);
+    if (finishedAt !== null) throw new Error("The replay ended before the measurement did.");
+    replayed += progress.succeeded;
+    await cancel(product, id);
+  }
+  report("without a replay", without);
+  report("while one runs", during);
+  const change = median(during, throughput) / median(without, throughput) - 1;
+  console.log(
+    `saturated throughput ${(change * 100).toFixed(1)} % (medians); ${replayed} deliveries replayed meanwhile`,
+  );
   await product.stop();
 } finally {
   await teardown.run();
@@ -87,7 +98,7 @@ async function publishHistory({ graphql, postgres }: Product, organizationId: st
   while ((await postgres.number("SELECT count(*) FROM delivery_queue")) > 0) await delay(100);
 }
 
-async function measure(name: string, measurement: ProductMeasurement): Promise<Round> {
+async function measure(measurement: ProductMeasurement): Promise<Round> {
   await delay(SETTLE_MS);
   const latency = await measurement.latency({
     eventsPerSecond: EVENTS_PER_SECOND,
@@ -95,14 +106,14 @@ async function measure(name: string, measurement: ProductMeasurement): Promise<R
     seconds: LATENCY_SECONDS,
   });
   await delay(SETTLE_MS);
-  return { name, latency, saturated: await measurement.sustained(SATURATED) };
+  return { latency, saturated: await measurement.sustained(SATURATED) };
 }
 
-async function start({ graphql }: Product, organizationId: string): Promise<string> {
+async function start({ graphql }: Product, organizationId: string, until: Date): Promise<string> {
   const startedAt = performance.now();
   const { replayDeliveries } = await graphql<{ replayDeliveries: { replay: Replay } }>(
     `mutation ($input: ReplayDeliveriesInput!) { replayDeliveries(input: $input) { replay { ${REPLAY_FIELDS} } errors { message } } }`,
-    { input: { organizationId, filter: { status: ["SUCCESS"], since: new Date(0).toISOString() } } },
+    { input: { organizationId, filter: { status: ["SUCCESS"], until: until.toISOString() } } },
   );
   const { id, count } = replayDeliveries.replay;
   console.log(`counted and started: ${count.total} deliveries in ${Math.round(performance.now() - startedAt)} ms`);
@@ -130,16 +141,25 @@ async function cancel(product: Product, id: string): Promise<void> {
   );
 }
 
-function report(rounds: readonly Round[]): void {
-  const rates = rounds.map(({ saturated }) => saturated.window.deliveriesPerSecond);
-  for (const [index, { name, latency }] of rounds.entries()) {
-    const { p50, p95, p99 } = latency.firstByteMs;
+/** One line per round, and the median of each figure. */
+function report(name: string, rounds: readonly Round[]): void {
+  const line = (label: string, of: (figure: (round: Round) => number) => number): void => {
+    const ms = (figure: (round: Round) => number): string => of(figure).toFixed(1);
     console.log(
-      `${name.padEnd(18)} ${Math.round(rates[index] ?? 0)} deliveries/s saturated; at ${EVENTS_PER_SECOND} events/s first byte after ` +
-        `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, acknowledged p99 ${latency.ackMs.p99.toFixed(1)} ms, ` +
-        `server ${latency.serverCores.toFixed(2)} + PostgreSQL ${latency.postgresCores.toFixed(2)} cores`,
+      `${name}, ${label.padEnd(7)} ${Math.round(of(throughput))} deliveries/s saturated; at ${EVENTS_PER_SECOND} events/s first byte p50 ` +
+        `${ms(({ latency }) => latency.firstByteMs.p50)}, p95 ${ms(({ latency }) => latency.firstByteMs.p95)}, p99 ${ms(({ latency }) => latency.firstByteMs.p99)} ms`,
     );
-  }
-  const [before = 0, during = 0, after = 0] = rates;
-  console.log(`saturated throughput with a replay: ${((during / ((before + after) / 2) - 1) * 100).toFixed(1)} %`);
+  };
+  for (const [index, round] of rounds.entries()) line(`round ${index + 1}`, (figure) => figure(round));
+  line("median", (figure) => median(rounds, figure));
+}
+
+function throughput({ saturated }: Round): number {
+  return saturated.window.deliveriesPerSecond;
+}
+
+function median(rounds: readonly Round[], figure: (round: Round) => number): number {
+  const sorted = rounds.map(figure).sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
 }

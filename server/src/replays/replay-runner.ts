@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { Clock } from "../clock.ts";
@@ -32,6 +33,10 @@ export interface ReplayRunnerDeps {
 
 /** Between two chunks of this process, whatever number of replays it works on: 500 deliveries a second, a small part of what it can send. */
 const PACE_MS = 100;
+/** The same while this process has hardly a moment to spare: what a replay takes then is taken from the live deliveries. */
+const BUSY_PACE_MS = 500;
+/** Share of the time since the last chunk (0 to 1) that the event loop was busy. */
+const BUSY_SHARE = 0.8;
 /** How long it sleeps without a replay: those of other processes are seen by then even if the hint is lost. */
 const POLL_MS = 1000;
 
@@ -44,14 +49,18 @@ export function createReplayRunner(deps: ReplayRunnerDeps): ReplayRunner {
   let lastId = "";
 
   async function run(): Promise<void> {
+    let measured = performance.eventLoopUtilization();
     while (!stopping.signal.aborted) {
       sleeping = new AbortController();
-      const isBusy = await turn().catch((error: unknown) => {
+      const hasReplays = await turn().catch((error: unknown) => {
         logger.error({ err: error }, "replay.turn_failed");
         return false;
       });
-      const signal = isBusy ? stopping.signal : AbortSignal.any([stopping.signal, sleeping.signal]);
-      await delay(isBusy ? PACE_MS : POLL_MS, undefined, { signal }).catch(() => {});
+      const { utilization } = performance.eventLoopUtilization(measured);
+      measured = performance.eventLoopUtilization();
+      const signal = hasReplays ? stopping.signal : AbortSignal.any([stopping.signal, sleeping.signal]);
+      const paceMs = utilization > BUSY_SHARE ? BUSY_PACE_MS : PACE_MS;
+      await delay(hasReplays ? paceMs : POLL_MS, undefined, { signal }).catch(() => {});
     }
   }
 

@@ -11,7 +11,14 @@ import { openSql } from "../support/open-sql.ts";
 import { publishMany } from "../support/publish-many.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
-import { finishedReplay, REPLAY_FIELDS, type ReplayState, readReplay, startReplay } from "../support/replay-actions.ts";
+import {
+  cancelReplay,
+  finishedReplay,
+  REPLAY_FIELDS,
+  type ReplayState,
+  readReplay,
+  startReplay,
+} from "../support/replay-actions.ts";
 import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
 import { subscribe } from "../support/subscribe.ts";
 import { createRunningClock, type TestClock } from "../support/test-clock.ts";
@@ -184,4 +191,40 @@ test("what a person retried or cancelled after the count is left out", async () 
   const [, cancelled] = await deliveriesOf(api, organization);
   expect(cancelled).toMatchObject({ id: other?.id, status: "CANCELLED" });
   await expectStatsToEqualRecount(api, organization);
+});
+
+test("a replay to a receiver that fails waits out its pauses, and what is not sent stays what it was when it is stopped", async () => {
+  const service = await startProcess("all");
+  await deliver(service, 60);
+  receiver.byDefault.respond(500);
+  const id = await startReplay(service, organization, SUCCESSFUL);
+  // Ten failures in a row open the breaker; what is in flight by then ends as well.
+  const paused = await eventually(
+    () => readReplay(service, id),
+    (replay) => (replay?.progress.failed ?? 0) >= 10,
+  );
+  expect(paused).toMatchObject({ status: "RUNNING", progress: { succeeded: 0 } });
+  expect(await cancelReplay(service, id)).toEqual([]);
+  const { progress } = await finishedReplay(service, id);
+  expect(progress.leftOut).toBeGreaterThanOrEqual(60 - 26);
+  expect(await readStats(service)).toEqual({ total: 60, success: progress.leftOut });
+  await expectStatsToEqualRecount(service, organization);
+});
+
+test("a replay that cannot go on says so, and nothing is lost", async () => {
+  const service = await startProcess("all");
+  await deliver(service, 3);
+  await service.sql(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.replay_id IS NOT NULL THEN RAISE 'refused' USING ERRCODE = '23514'; END IF;
+      RETURN NEW;
+    END $$`);
+  await service.sql("CREATE TRIGGER refuse BEFORE INSERT ON delivery_queue FOR EACH ROW EXECUTE FUNCTION refuse()");
+  const id = await startReplay(service, organization, SUCCESSFUL);
+  expect(await finishedReplay(service, id)).toMatchObject({
+    status: "FAILED",
+    failureReason: "Its deliveries could not be queued.",
+    progress: { waiting: 0, underWay: 0, succeeded: 0, leftOut: 3 },
+  });
+  expect(await readStats(service)).toEqual({ total: 3, success: 3 });
 });

@@ -56,6 +56,27 @@ test("organizations take turns, however many webhooks and deliveries one of them
   expect(countBy(takeAll(lanes).slice(0, 6), "organizationId")).toEqual({ a: 2, b: 2, c: 2 });
 });
 
+test("to each webhook what is owed anyway goes before what a replay sends again, which gets half of the slots at most", () => {
+  const lanes = createLanes({ ...LIMITS, webhookInFlightStart: 4 });
+  const replayed = Array.from({ length: 6 }, () => ({ ...aDelivery("a1"), replayId: "replay" }));
+  for (const delivery of replayed) lanes.push(delivery);
+  expect(takeAll(lanes)).toEqual(replayed.slice(0, 2));
+  const live = Array.from({ length: 3 }, () => aDelivery("a1"));
+  for (const delivery of live) lanes.push(delivery);
+  expect(takeAll(lanes)).toEqual(live.slice(0, 2));
+  for (const delivery of [replayed[0], live[0]]) lanes.finished(delivery as HeldDelivery, true);
+  expect(takeAll(lanes)).toEqual([live[2], replayed[2]]);
+});
+
+test("what a replay sends again is removed like everything else", () => {
+  const lanes = createLanes(LIMITS);
+  const [live, replayed] = [aDelivery("a1"), { ...aDelivery("a1"), replayId: "replay" }];
+  lanes.push(live);
+  lanes.push(replayed);
+  expect(lanes.remove((delivery) => delivery.replayId !== null)).toEqual([replayed]);
+  expect(takeAll(lanes)).toEqual([live]);
+});
+
 test("the webhooks of an organization take turns", () => {
   const lanes = createLanes(LIMITS);
   for (const webhook of ["a1", "a2", "a3"]) pushMany(lanes, webhook, 10);
