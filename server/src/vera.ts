@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { addKeyCommands } from "./cli/key-commands.ts";
 import { openCommandServices } from "./cli/open-command-services.ts";
 import { addOrganizationCommands } from "./cli/organization-commands.ts";
+import { addUserCommands } from "./cli/user-commands.ts";
 import { DomainError } from "./domain/errors.ts";
 
 /** `pnpm vera …`: what an operator does on the machine itself, with the service running or not. It reads the service's environment. */
@@ -11,6 +12,7 @@ const program = new Command("vera")
   .configureOutput({ outputError: (text, write) => write(text) });
 addKeyCommands(program, openCommandServices);
 addOrganizationCommands(program, openCommandServices);
+addUserCommands(program, openCommandServices);
 
 try {
   await program.parseAsync();

@@ -8,7 +8,7 @@ import { newPassword, PASSWORD_LENGTH_MAX } from "../domain/new-password.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { type AccountsLibrary, AUTH_PATH, OIDC_PROVIDER_ID } from "./accounts-library.ts";
 import { type Actor, SYSTEM } from "./actor.ts";
-import { auditEntry } from "./audit-log.ts";
+import { accountEntries, auditEntry } from "./audit-log.ts";
 import { displayName } from "./organizations.ts";
 import { clientAddress, libraryHeaders, type RequestOrigin } from "./request-origin.ts";
 import type { Sessions } from "./sessions.ts";
@@ -124,9 +124,9 @@ export function createAccounts(deps: {
     async signOut(actor, origin) {
       const { headers } = await library.api.signOut({ headers: headersOf(origin), returnHeaders: true });
       sessions.forget();
-      await prisma.auditLogEntry.create(
-        auditEntry(actor, clock.now(), { organizationId: null, action: "user.signed_out", targetId: actor.id }),
-      );
+      await prisma.auditLogEntry.createMany({
+        data: accountEntries(actor, clock.now(), { action: "user.signed_out" }),
+      });
       return headers;
     },
 
@@ -148,9 +148,9 @@ export function createAccounts(deps: {
         throw new InvalidInputError([{ field: "currentPassword", message: "is not your password" }]);
       }
       sessions.forget();
-      await prisma.auditLogEntry.create(
-        auditEntry(actor, clock.now(), { organizationId: null, action: "user.password_changed", targetId: actor.id }),
-      );
+      await prisma.auditLogEntry.createMany({
+        data: accountEntries(actor, clock.now(), { action: "user.password_changed" }),
+      });
       return headers;
     },
 
@@ -163,9 +163,7 @@ export function createAccounts(deps: {
           data: { ...data, updatedAt: new Date(clock.now()) },
           select: { id: true, name: true, email: true },
         }),
-        prisma.auditLogEntry.create(
-          auditEntry(actor, clock.now(), { organizationId: null, action: "user.updated", targetId: actor.id }),
-        ),
+        prisma.auditLogEntry.createMany({ data: accountEntries(actor, clock.now(), { action: "user.updated" }) }),
       ]);
       sessions.forget();
       return user;

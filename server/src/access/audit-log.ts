@@ -1,7 +1,7 @@
 import type { Prisma } from "@vera-qr/prisma/client";
 import type { AuditAction } from "../domain/audit-actions.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
-import type { Actor } from "./actor.ts";
+import { type Actor, isOperator } from "./actor.ts";
 
 const ACTOR_NAME_LENGTH_MAX = 200;
 
@@ -44,6 +44,22 @@ export function actorColumns({ kind, id, name }: Actor): {
     actorId: kind === "system" ? null : id,
     actorName: name.slice(0, ACTOR_NAME_LENGTH_MAX),
   };
+}
+
+/**
+ * Rows for `prisma.auditLogEntry.createMany` of what a person did with the own account: it is on record in each organization that the person belongs to,
+ * and, for operators and for people who belong to none, with the service as a whole.
+ */
+export function accountEntries(
+  actor: Actor,
+  now: number,
+  change: Pick<AuditedChange, "action" | "details">,
+): Prisma.AuditLogEntryCreateManyInput[] {
+  const organizations: (string | null)[] = [...actor.organizations.keys()];
+  if (isOperator(actor) || organizations.length === 0) organizations.push(null);
+  return organizations.map(
+    (organizationId) => auditEntry(actor, now, { ...change, organizationId, targetId: actor.id }).data,
+  );
 }
 
 /** The settings whose values differ, each with its value before and after. */

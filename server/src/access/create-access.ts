@@ -7,7 +7,7 @@ import type { Logger } from "../logger.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
 import { createAccountsLibrary } from "./accounts-library.ts";
 import type { ApiKeys } from "./api-keys.ts";
-import { auditEntry } from "./audit-log.ts";
+import { accountEntries } from "./audit-log.ts";
 import { type Authenticator, createAuthenticator } from "./authenticate.ts";
 import { createFirstAdministrator, type FirstAdministrator } from "./first-administrator.ts";
 import { createInvitations, type Invitations } from "./invitations.ts";
@@ -61,8 +61,8 @@ export async function createAccess(deps: AccessDeps): Promise<Access> {
     onAccountMade: (person) => invitations.acceptAll(person),
     async onSignedIn(userId) {
       const actor = await readUserActor(prisma, userId);
-      const change = { organizationId: null, action: "user.signed_in", targetId: userId } as const;
-      await prisma.auditLogEntry.create(auditEntry(actor, clock.now(), change));
+      const data = accountEntries(actor, clock.now(), { action: "user.signed_in" });
+      await prisma.auditLogEntry.createMany({ data });
     },
   });
   const { authCookies, password } = await library.$context;

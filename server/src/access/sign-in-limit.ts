@@ -97,8 +97,8 @@ async function count(client: PoolClient, attempt: SignInAttempt, now: number): P
   return counted.find(({ key }) => key === accountKey(attempt))?.delaySeconds ?? 0;
 }
 
-/** Hashed: what people type here may be a password in the wrong field. */
-function accountKey({ email }: SignInAttempt): string {
+/** What an account's failures are counted under. Hashed: what people type here may be a password in the wrong field. */
+export function accountKey({ email }: Pick<SignInAttempt, "email">): string {
   return `account:${createHash("sha256").update(email).digest("hex")}`;
 }
 

@@ -4,6 +4,7 @@ import { type Actor, SYSTEM } from "../access/actor.ts";
 import { type ApiKeys, createApiKeys } from "../access/api-keys.ts";
 import { createConfinedPrisma } from "../access/confined-prisma.ts";
 import { createOrganizations, type Organizations } from "../access/organizations.ts";
+import { createResetPassword, type ResetPassword } from "../access/reset-password.ts";
 import { createSystemClock } from "../clock.ts";
 import { parseConfig } from "../config.ts";
 import { openDatabase } from "../db.ts";
@@ -13,6 +14,7 @@ import { createLogger } from "../logger.ts";
 export interface CommandServices {
   readonly apiKeys: ApiKeys;
   readonly organizations: Organizations;
+  readonly resetPassword: ResetPassword;
   /** Reads everything. */
   readonly prisma: ReturnType<ReturnType<typeof createConfinedPrisma>>;
 }
@@ -37,7 +39,13 @@ export const openCommandServices: RunCommand = async (command) => {
       const clock = createSystemClock();
       const organizations = createOrganizations({ prisma, clock });
       const apiKeys = createApiKeys({ prisma, organizations, clock, logger: createLogger("error") });
-      return await command({ apiKeys, organizations, prisma: createConfinedPrisma(prisma)(COMMAND_LINE) });
+      const resetPassword = createResetPassword({ prisma, clock });
+      return await command({
+        apiKeys,
+        organizations,
+        resetPassword,
+        prisma: createConfinedPrisma(prisma)(COMMAND_LINE),
+      });
     } finally {
       await close();
     }

@@ -12,6 +12,7 @@ import { doerOf, HISTORY_ACTIONS, WebhookHistory } from "./webhook-history.ts";
 /** The one reason why an event was, or was not yet, or was not sent to a webhook. */
 export type ExplanationReason =
   | "delivered"
+  | "duplicate"
   | "waiting"
   | "not_yet_due"
   | "breaker_open"
@@ -46,6 +47,7 @@ interface Subject {
   readonly dueAt: Date | null;
   readonly history: WebhookHistory;
   readonly cancelledBy: AuditLogEntry | null;
+  readonly duplicateCount: number;
   readonly now: Date;
 }
 
@@ -82,14 +84,16 @@ export async function explainDelivery(
       : null,
   ]);
   const history = new WebhookHistory(entries);
-  const subject = { event, webhook, delivery, dueAt: queued?.dueAt ?? null, history, cancelledBy, now: new Date(now) };
+  const duplicateCount = key?.duplicateCount ?? 0;
+  const dueAt = queued?.dueAt ?? null;
+  const subject = { event, webhook, delivery, dueAt, history, cancelledBy, duplicateCount, now: new Date(now) };
   return {
     organizationId,
     delivery,
     since: null,
     until: null,
     ...(delivery === null ? whyNone(subject) : whyAsItIs(subject, delivery)),
-    duplicateCount: key?.duplicateCount ?? 0,
+    duplicateCount,
     lastDuplicateAt: key?.lastDuplicateAt ?? null,
   };
 }
@@ -97,7 +101,7 @@ export async function explainDelivery(
 function whyAsItIs(subject: Subject, delivery: Delivery): Reason {
   switch (delivery.status) {
     case "success":
-      return { reason: "delivered", message: "The receiver accepted it.", since: delivery.deliveredAt };
+      return { ...whyDelivered(subject), since: delivery.deliveredAt };
     case "failed":
       return {
         reason: "failed",
@@ -111,6 +115,16 @@ function whyAsItIs(subject: Subject, delivery: Delivery): Reason {
     default:
       return whyOpen(subject, delivery);
   }
+}
+
+/** Whoever published it again and waits for a second delivery is told why there is none. */
+function whyDelivered({ duplicateCount }: Subject): Reason {
+  if (duplicateCount === 0) return { reason: "delivered", message: "The receiver accepted it." };
+  const repeats = duplicateCount === 1 ? "A repeat" : `${duplicateCount} repeats`;
+  return {
+    reason: "duplicate",
+    message: `The receiver accepted it. ${repeats} under the same idempotency key came later and stood for the same event, so nothing was sent again.`,
+  };
 }
 
 function whyCancelled({ webhook, cancelledBy }: Subject, delivery: Delivery): Reason {

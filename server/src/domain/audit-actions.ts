@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = {
   "user.signed_out": "A person signed out.",
   "user.sign_in_blocked": "A person failed to sign in too often; nobody can for `details.seconds`.",
   "user.password_changed": "A person changed the password, which ended all other sessions.",
+  "user.password_reset": "An operator gave a person a new password, which ended all sessions.",
   "user.updated": "A person changed the own name.",
   "invitation.created": "Somebody was invited; `details` has the address and the role.",
   "invitation.accepted": "Somebody accepted an invitation and is a member now.",

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { join, openBrowser, PASSWORD } from "../support/browser.ts";
 import { createOrganization, type TestOrganization } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { startTestService, type TestService } from "../support/test-service.ts";
@@ -87,6 +88,19 @@ test("what is done on the command line is in the audit log", async () => {
   expect((await vera(["organizations", "list"])).stdout).toContain("Köşe Kebap");
 });
 
+test("a person who is locked out gets a new password, and sessions that were open end", async () => {
+  const email = "locked-out@restaurant.example";
+  const browser = await join(service, organization, email, "ADMIN");
+  for (let attempt = 0; attempt < 5; attempt += 1) await openBrowser(service).signIn(email, "wrong password");
+  const { code, stdout } = await vera(["users", "reset-password", email.toUpperCase()]);
+  expect(code).toBe(0);
+
+  service.clock.advanceBy(5000);
+  expect((await browser.send("POST", "/graphql", { query: "{ __typename }" })).status).toBe(401);
+  expect((await openBrowser(service).signIn(email, PASSWORD)).status).toBe(401);
+  expect((await openBrowser(service).signIn(email, stdout.trim())).status).toBe(204);
+});
+
 test.for([
   ["an unknown scope", ["keys", "create", "--name", "A", "--scopes", "fly"], /scopes/],
   ["a name that is empty", ["keys", "create", "--name", ""], /^name: must not be empty/m],
@@ -103,6 +117,7 @@ test.for([
   ],
   ["an expiry that is no time", ["keys", "create", "--name", "A", "--expires", "soon"], /ISO 8601/],
   ["a key that does not exist", ["keys", "revoke", "0191d1a0-0000-7000-8000-000000000001"], /^id: No API key/m],
+  ["an address of nobody", ["users", "reset-password", "nobody@restaurant.example"], /^email: is nobody's address/m],
   ["an unknown command", ["keys", "polish"], /unknown command/],
 ] as const)("%s is refused with its name and the reason, and nothing is made", async ([, args, reason]) => {
   const before = await service.sql("SELECT * FROM api_keys ORDER BY id");

@@ -225,7 +225,7 @@ test("repeats under the same idempotency key are counted: they were not sent aga
 
   const explanation = await eventually(
     () => explain(eventId),
-    (current) => current?.duplicateCount === 3 && current.reason === "DELIVERED",
+    (current) => current?.duplicateCount === 3 && current.reason === "DUPLICATE",
   );
   expect(explanation).toMatchObject({ lastDuplicateAt: at(), delivery: { status: "SUCCESS" } });
   expect(receiver.requests).toHaveLength(1);

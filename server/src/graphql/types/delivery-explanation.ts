@@ -6,6 +6,7 @@ import { DeliveryRef } from "./delivery.ts";
 
 const REASONS: Readonly<Record<ExplanationReason, string>> = {
   delivered: "It was sent, and the receiver accepted it.",
+  duplicate: "It was sent, and the receiver accepted it; repeats under its idempotency key were not sent again.",
   waiting: "It is due, and waits for its turn or for its answer.",
   not_yet_due: "It is sent at `until`.",
   breaker_open: "So many attempts failed that the receiver gets a pause, at least until `until`.",
