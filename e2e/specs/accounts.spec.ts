@@ -12,7 +12,7 @@ test("signing out asks for the password again, and signing in leads back to the 
 }) => {
   const organization = await api.createOrganization("Çıkış Lokantası", "CRM");
   await overview.signIn(organization.id);
-  const address = `${overview.address(organization.id)}&status=failed`;
+  const address = `${overview.address(organization.id)}?status=failed`;
   await page.goto(address);
   await expect(page.getByRole("radio", { name: "Failed" })).toBeChecked();
   const other = await context.newPage();
@@ -82,8 +82,11 @@ test("a second person accepts an invitation as a viewer, who sees everything and
   await expect(theirs.page.getByRole("textbox")).toHaveCount(0);
 
   await page.reload();
-  page.once("dialog", (dialog) => dialog.accept());
   await page.getByRole("listitem", { name: "İzleyici" }).getByRole("button", { name: "Remove" }).click();
+  await page
+    .getByRole("dialog", { name: /Remove İzleyici/ })
+    .getByRole("button", { name: "Remove" })
+    .click();
   await expect(page.getByRole("listitem", { name: "İzleyici" })).toHaveCount(0);
   await theirs.page.reload();
   await expect(theirs.page.getByText("ORD-VIEWED")).toHaveCount(0);

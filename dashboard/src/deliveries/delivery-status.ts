@@ -10,8 +10,17 @@ export const deliveryStatuses = [
   "SKIPPED",
 ] as const satisfies readonly DeliveryStatus[];
 
-export function parseDeliveryStatus(text: string | null): DeliveryStatus | null {
-  return deliveryStatuses.find((status) => status === text?.toUpperCase()) ?? null;
+/** As addresses name it. */
+export type StatusName = Lowercase<DeliveryStatus>;
+
+export const statusNames = deliveryStatuses.map(nameOfStatus);
+
+export function nameOfStatus(status: DeliveryStatus): StatusName {
+  return status.toLowerCase() as StatusName;
+}
+
+export function statusOfName(name: StatusName): DeliveryStatus {
+  return name.toUpperCase() as DeliveryStatus;
 }
 
 /** Whether a person may want it sent again; a delivered one can be repeated too, but is not offered in lists. */

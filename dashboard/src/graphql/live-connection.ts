@@ -75,8 +75,10 @@ function createSocket(
     retryAttempts: Number.POSITIVE_INFINITY,
     retryWait: (retries) => delayOrOnline(Math.min(250 * 2 ** retries, retryDelayMsMax) + Math.random() * 250),
     shouldRetry: (problem) => !isForbidden(problem),
-    // Leaving one organization and following the next must not drop and re-open the socket.
-    lazyCloseTimeout: 1_000,
+    // Open on every page, so that each of them shows its state, and learns at once that the session has ended.
+    lazy: false,
+    // What ends it for good is handled where it closes.
+    onNonLazyError: () => {},
     on: {
       connected: () => {
         wasLive = true;

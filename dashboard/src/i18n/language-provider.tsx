@@ -1,32 +1,30 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { IntlProvider } from "react-intl";
-import { en } from "./en.ts";
-import { initialLanguage, type Language, storeLanguage } from "./language.ts";
-import { tr } from "./tr.ts";
-
-const messages = { en, tr };
+import { type Language, storeLanguage } from "./language.ts";
+import type { Messages } from "./load-messages.ts";
+import { loadMessages } from "./load-messages.ts";
 
 const LanguageContext = createContext<{ language: Language; setLanguage: (language: Language) => void } | null>(null);
 
-export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(initialLanguage);
+/** `first` are the messages of the language to begin with; another language is fetched when it is chosen. */
+export function LanguageProvider({ first, children }: { first: Messages; children: ReactNode }) {
+  const [{ language, messages }, setMessages] = useState(first);
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = messages[language]["app.title"];
   }, [language]);
   const value = useMemo(
     () => ({
       language,
       setLanguage(next: Language) {
         storeLanguage(next);
-        setLanguage(next);
+        void loadMessages(next).then(setMessages);
       },
     }),
     [language],
   );
   return (
     <LanguageContext value={value}>
-      <IntlProvider locale={language} messages={messages[language]}>
+      <IntlProvider locale={language} messages={messages}>
         {children}
       </IntlProvider>
     </LanguageContext>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { createContext, useCallback, useContext, useEffect, useState } from "react";
 import { readSession, type SignedInUser } from "./account-api.ts";
 
 export type Session =
@@ -15,8 +15,26 @@ export type Session =
       readonly number: number;
     };
 
+export interface SessionControl {
+  readonly session: Session;
+  /** Asks the server who is signed in. */
+  readonly check: () => void;
+  /** Forgets who was signed in, after signing out. */
+  readonly end: () => void;
+}
+
+const SessionContext = createContext<SessionControl | null>(null);
+
+export const SessionProvider = SessionContext.Provider;
+
+export function useSession(): SessionControl {
+  const control = useContext(SessionContext);
+  if (control === null) throw new Error("useSession is used outside of a SessionProvider");
+  return control;
+}
+
 /** The browser's session, which only the server knows: the cookie is out of this page's reach. */
-export function useSession() {
+export function useSessionControl(): SessionControl {
   const [session, setSession] = useState<Session>({ state: "unknown" });
 
   const check = useCallback(() => {

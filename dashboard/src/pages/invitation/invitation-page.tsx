@@ -11,24 +11,17 @@ import {
   findInvitation,
   type OpenInvitation,
   type Refusal,
-  type SignedInUser,
   signOut,
 } from "../../session/account-api.ts";
 import { RefusalMessage } from "../../session/refusal-message.tsx";
-import { SignInPage } from "../sign-in/sign-in-page.tsx";
+import { useSession } from "../../session/use-session.ts";
+import { SignInForm } from "../sign-in/sign-in-form.tsx";
 
 /** Where an invitation's link leads. Its secret is behind the `#`, which browsers tell no server. */
-export function InvitationPage({
-  user,
-  onSessionChanged,
-  onAccepted,
-}: {
-  /** Null when nobody is signed in. */
-  user: SignedInUser | null;
-  onSessionChanged: () => void;
-  onAccepted: () => void;
-}) {
+export function InvitationPage() {
   const intl = useIntl();
+  const { session, check } = useSession();
+  const user = session.state === "signedIn" ? session.user : null;
   const [token] = useState(() => window.location.hash.slice(1));
   const [found, setFound] = useState<Answer<{ invitation: OpenInvitation }> | null>(null);
   const [wantsToSignIn, setWantsToSignIn] = useState(false);
@@ -36,7 +29,7 @@ export function InvitationPage({
     void findInvitation(token).then(setFound);
   }, [token]);
 
-  if (wantsToSignIn && user === null) return <SignInPage hasEnded={false} onSignedIn={onSessionChanged} />;
+  if (wantsToSignIn && user === null) return <SignInForm problem={false} returnTo="/" onSignedIn={check} />;
   const invitation = found?.ok ? found.data.invitation : null;
   return (
     <Entrance
@@ -63,7 +56,7 @@ export function InvitationPage({
         </Problem>
       )}
       {invitation !== null && user === null && !invitation.has_account && (
-        <NewPerson token={token} email={invitation.email} onAccepted={onAccepted} />
+        <NewPerson token={token} email={invitation.email} />
       )}
       {invitation !== null && user === null && invitation.has_account && (
         <div className={styles["form"]}>
@@ -73,15 +66,13 @@ export function InvitationPage({
           </Button>
         </div>
       )}
-      {invitation !== null && user !== null && user.email === invitation.email && (
-        <KnownPerson token={token} onAccepted={onAccepted} />
-      )}
+      {invitation !== null && user !== null && user.email === invitation.email && <KnownPerson token={token} />}
       {invitation !== null && user !== null && user.email !== invitation.email && (
         <div className={styles["form"]}>
           <Problem>
             <FormattedMessage id="invitation.otherPerson" values={{ email: user.email }} />
           </Problem>
-          <Button variant="default" size="md" fullWidth onClick={() => void signOut().then(onSessionChanged)}>
+          <Button variant="default" size="md" fullWidth onClick={() => void signOut().then(check)}>
             <FormattedMessage id="signOut" />
           </Button>
         </div>
@@ -90,11 +81,11 @@ export function InvitationPage({
   );
 }
 
-function NewPerson({ token, email, onAccepted }: { token: string; email: string; onAccepted: () => void }) {
+function NewPerson({ token, email }: { token: string; email: string }) {
   const intl = useIntl();
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
-  const { isBusy, refusal, accept } = useAcceptance(onAccepted);
+  const { isBusy, refusal, accept } = useAcceptance();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void accept({ token, name, password });
@@ -139,8 +130,8 @@ function NewPerson({ token, email, onAccepted }: { token: string; email: string;
   );
 }
 
-function KnownPerson({ token, onAccepted }: { token: string; onAccepted: () => void }) {
-  const { isBusy, refusal, accept } = useAcceptance(onAccepted);
+function KnownPerson({ token }: { token: string }) {
+  const { isBusy, refusal, accept } = useAcceptance();
   return (
     <div className={styles["form"]}>
       {refusal !== null && (
@@ -155,7 +146,7 @@ function KnownPerson({ token, onAccepted }: { token: string; onAccepted: () => v
   );
 }
 
-function useAcceptance(onAccepted: () => void) {
+function useAcceptance() {
   const [isBusy, setIsBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const accept = async (input: Parameters<typeof acceptInvitation>[0]) => {
@@ -166,6 +157,11 @@ function useAcceptance(onAccepted: () => void) {
     else setRefusal(answer);
   };
   return { isBusy, refusal, accept };
+}
+
+/** Loads the start page anew, in place: the secret has been used, and does not belong into the history. */
+function onAccepted(): void {
+  window.location.replace("/");
 }
 
 function roleOf({ role }: OpenInvitation): "OWNER" | "ADMIN" | "VIEWER" {

@@ -1,6 +1,8 @@
 import { Button, Select } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { MemberItemFragment, Role } from "../../graphql/generated/graphql.ts";
@@ -64,6 +66,7 @@ export function MemberItem({
   const refusals = [...(setting.data?.updateMemberRole.errors ?? []), ...(removing.data?.removeMember.errors ?? [])];
   const problem =
     refusals.map(({ message }) => message).join(" ") || setting.error?.message || removing.error?.message || null;
+  const [isAsking, confirmation] = useDisclosure(false);
   const isBusy = setting.fetching || removing.fetching;
   const roleLabel = intl.formatMessage({ id: "members.roleOf" }, { name: member.user.name });
   const removal = isViewer ? "leave" : "remove";
@@ -89,19 +92,18 @@ export function MemberItem({
         </span>
       )}
       {(canChange || isViewer) && (
-        <Button
-          variant="default"
-          size="sm"
-          loading={removing.fetching}
-          disabled={isBusy}
-          onClick={() => {
-            const question = intl.formatMessage({ id: `members.question.${removal}` }, { name: member.user.name });
-            if (window.confirm(question)) void remove({ input: { id: member.id } }).then(onChanged);
-          }}
-        >
+        <Button variant="default" size="sm" loading={removing.fetching} disabled={isBusy} onClick={confirmation.open}>
           <FormattedMessage id={`members.${removal}`} />
         </Button>
       )}
+      <ConfirmDialog
+        isOpen={isAsking}
+        question={intl.formatMessage({ id: `members.question.${removal}` }, { name: member.user.name })}
+        confirmLabel={intl.formatMessage({ id: `members.${removal}` })}
+        isDestructive
+        onConfirm={() => void remove({ input: { id: member.id } }).then(onChanged)}
+        onClose={confirmation.close}
+      />
       {problem !== null && !isBusy && (
         <div className={styles["problem"]}>
           <Problem>{problem}</Problem>

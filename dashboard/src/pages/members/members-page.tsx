@@ -1,9 +1,11 @@
 import { useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { ErrorState, LoadingState } from "../../components/list-states.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
-import type { Role } from "../../graphql/generated/graphql.ts";
+import { useOrganization } from "../../session/organization.ts";
+import { useViewer } from "../../session/viewer.ts";
 import { InvitationsPanel } from "./invitations-panel.tsx";
 import { MemberItem } from "./member-item.tsx";
 import styles from "./members-page.module.css";
@@ -21,30 +23,21 @@ const MembersPage_Members = graphql(`
 `);
 
 /** The people of an organization; who may change what is decided by the server, and not offered where it would refuse. */
-export function MembersPage({
-  organizationId,
-  viewerId,
-  role,
-  isOperator,
-}: {
-  organizationId: string;
-  viewerId: string;
-  /** What the viewer is here; null when the viewer is none of its people. */
-  role: Role | null;
-  isOperator: boolean;
-}) {
+export function MembersPage() {
   const intl = useIntl();
+  const { viewer } = useViewer();
+  const { id: organizationId, access } = useOrganization();
   const [{ data, error }, reload] = useQuery({
     query: MembersPage_Members,
     variables: { organizationId },
     requestPolicy: "cache-and-network",
   });
   const reloadNow = () => reload({ requestPolicy: "network-only" });
-  const decidesAboutOwners = isOperator || role === "OWNER";
-  const canAdminister = decidesAboutOwners || role === "ADMIN";
+  const { canAdminister, decidesAboutOwners } = access;
   return (
     <>
-      <Panel title={intl.formatMessage({ id: "members.title" })}>
+      <PageHeader title={intl.formatMessage({ id: "members.title" })} />
+      <Panel title={intl.formatMessage({ id: "members.people" })}>
         {data === undefined && error === undefined && <LoadingState label={intl.formatMessage({ id: "loading" })} />}
         {data === undefined && error !== undefined && <ErrorState error={error} onRetry={reloadNow} />}
         {data !== undefined && (
@@ -53,7 +46,7 @@ export function MembersPage({
               <MemberItem
                 key={node.id}
                 member={node}
-                isViewer={node.user.id === viewerId}
+                isViewer={node.user.id === viewer.id}
                 canChange={canAdminister && (decidesAboutOwners || node.role !== "OWNER")}
                 decidesAboutOwners={decidesAboutOwners}
                 onChanged={reloadNow}

@@ -1,12 +1,14 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { useQuery, useSubscription } from "urql";
+import { useQuery } from "urql";
 import { ErrorState, LoadingState } from "../../components/list-states.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { formatResponseTime } from "../../components/response-time.ts";
+import { StatTile } from "../../components/stat-tile.tsx";
 import { deliveryStatuses } from "../../deliveries/delivery-status.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { DeliveryStatus, StatsPanelFragment } from "../../graphql/generated/graphql.ts";
+import { useLiveUpdates } from "../../graphql/use-live-updates.ts";
 import type { MessageId } from "../../i18n/en.ts";
 import styles from "./stats-panel.module.css";
 
@@ -50,9 +52,15 @@ export function StatsPanel({ organizationId }: { organizationId: string }) {
     variables,
     requestPolicy: "network-only",
   });
-  const [{ data: update }] = useSubscription({ query: StatsPanel_Updates, variables });
+  const [pushed, setPushed] = useState<StatsPanelFragment>();
+  useLiveUpdates(
+    StatsPanel_Updates,
+    organizationId,
+    () => variables,
+    (update) => setPushed(update.deliveryStatsUpdates),
+  );
 
-  const stats = latest(data?.deliveryStats, update?.deliveryStatsUpdates);
+  const stats = latest(data?.deliveryStats, pushed);
   return (
     <Panel title={intl.formatMessage({ id: "stats.title" })}>
       {stats !== undefined && <Stats stats={stats} />}
@@ -72,7 +80,7 @@ function Stats({ stats }: { stats: StatsPanelFragment }) {
   return (
     <div className={styles["stats"]}>
       <dl className={styles["figures"]}>
-        <Figure name="stats.successRate" className={styles["headline"]}>
+        <StatTile name={<FormattedMessage id="stats.successRate" />}>
           {stats.successRate == null ? (
             <span className={styles["none"]}>
               <FormattedMessage id="stats.noneFinished" />
@@ -80,13 +88,9 @@ function Stats({ stats }: { stats: StatsPanelFragment }) {
           ) : (
             intl.formatNumber(roundedDown(stats.successRate), { style: "percent", maximumFractionDigits: 1 })
           )}
-        </Figure>
-        <Figure name="stats.average" className={styles["headline"]}>
-          {responseTime(stats.avgResponseTimeMs)}
-        </Figure>
-        <Figure name="stats.p95" className={styles["headline"]}>
-          {responseTime(stats.p95ResponseTimeMs)}
-        </Figure>
+        </StatTile>
+        <StatTile name={<FormattedMessage id="stats.average" />}>{responseTime(stats.avgResponseTimeMs)}</StatTile>
+        <StatTile name={<FormattedMessage id="stats.p95" />}>{responseTime(stats.p95ResponseTimeMs)}</StatTile>
       </dl>
       <StatusShare stats={stats} />
       <dl className={styles["counts"]}>

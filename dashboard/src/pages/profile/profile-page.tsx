@@ -1,13 +1,18 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, PasswordInput } from "@mantine/core";
 import { type SubmitEvent, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
+import { z } from "zod/mini";
 import styles from "../../components/form.module.css";
+import { PageHeader } from "../../components/page-header.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
+import { TextField } from "../../forms/text-field.tsx";
+import { useServerForm } from "../../forms/use-server-form.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
 import { changePassword, type Refusal } from "../../session/account-api.ts";
 import { RefusalMessage } from "../../session/refusal-message.tsx";
+import { useViewer } from "../../session/viewer.ts";
 
 const ProfilePage_Update = graphql(`
   mutation ProfilePage_Update($input: UpdateProfileInput!) {
@@ -16,6 +21,8 @@ const ProfilePage_Update = graphql(`
         name
       }
       errors {
+        code
+        field
         message
       }
     }
@@ -23,39 +30,44 @@ const ProfilePage_Update = graphql(`
 `);
 
 /** What people decide about their own account. */
-export function ProfilePage({ name, onNameChanged }: { name: string; onNameChanged: () => void }) {
+export function ProfilePage() {
+  const intl = useIntl();
+  const { viewer, reload } = useViewer();
   return (
     <>
-      <NamePanel name={name} onChanged={onNameChanged} />
+      <PageHeader title={intl.formatMessage({ id: "profile.title" })} />
+      <NamePanel name={viewer.name} onChanged={reload} />
       <PasswordPanel />
     </>
   );
 }
 
+const nameSchema = z.object({ name: z.string().check(z.trim(), z.minLength(1, "form.required")) });
+
 function NamePanel({ name, onChanged }: { name: string; onChanged: () => void }) {
   const intl = useIntl();
-  const [value, setValue] = useState(name);
-  const [{ data, error, fetching }, update] = useMutation(ProfilePage_Update);
-  const problem = data?.updateProfile.errors.map(({ message }) => message).join(" ") || error?.message || null;
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    const answer = await update({ input: { name: value } });
-    if (answer.data?.updateProfile.user != null) onChanged();
-  };
+  const [{ data }, update] = useMutation(ProfilePage_Update);
+  const { form, submit, problem, isBusy } = useServerForm({
+    schema: nameSchema,
+    defaultValues: { name },
+    send: async (input) => {
+      const answer = await update({ input });
+      return { errors: answer.data?.updateProfile.errors, error: answer.error };
+    },
+    onDone: onChanged,
+  });
   return (
-    <Panel title={intl.formatMessage({ id: "profile.title" })}>
-      <form className={styles["form"]} onSubmit={submit}>
+    <Panel title={intl.formatMessage({ id: "profile.nameTitle" })}>
+      <form className={styles["form"]} onSubmit={submit} noValidate>
         {problem !== null && <Problem>{problem}</Problem>}
-        <TextInput
-          required
-          withAsterisk={false}
+        <TextField
+          form={form}
+          name="name"
           maxLength={200}
           label={intl.formatMessage({ id: "account.name" })}
-          value={value}
-          onChange={(event) => setValue(event.currentTarget.value)}
           autoComplete="name"
         />
-        <Button type="submit" loading={fetching}>
+        <Button type="submit" loading={isBusy}>
           <FormattedMessage id="profile.save" />
         </Button>
         <p role="status" className={styles["done"]}>

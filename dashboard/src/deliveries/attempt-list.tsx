@@ -1,0 +1,154 @@
+import { useId } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { CodeBlock } from "../components/code-block.tsx";
+import { useNowMs } from "../components/now.ts";
+import { RelativeTime } from "../components/relative-time.tsx";
+import { formatResponseTime } from "../components/response-time.ts";
+import { graphql } from "../graphql/generated/gql.ts";
+import type { AttemptItemFragment } from "../graphql/generated/graphql.ts";
+import styles from "./attempt-list.module.css";
+import { outcomeMessage } from "./outcome-message.ts";
+
+graphql(`
+  fragment AttemptItem on DeliveryAttempt {
+    id
+    attemptNumber
+    trigger
+    outcome
+    isLate
+    requestHeaders
+    responseStatus
+    responseHeaders
+    responseBody
+    isResponseBodyTruncated
+    responseTimeMs
+    errorCode
+    errorMessage
+    startedAt
+  }
+`);
+
+/** Newest first, with the one that is still to come on top. */
+export function AttemptList({
+  attempts,
+  nextRetryAt,
+}: {
+  attempts: readonly AttemptItemFragment[];
+  nextRetryAt: string | null;
+}) {
+  const titleId = useId();
+  const newestFirst = attempts.toSorted((left, right) => right.attemptNumber - left.attemptNumber);
+  const newest = newestFirst[0];
+  return (
+    <section aria-labelledby={titleId}>
+      <h3 id={titleId} className={styles["heading"]}>
+        <FormattedMessage id="delivery.attemptsTitle" />
+      </h3>
+      {newest === undefined && (
+        <p className={styles["none"]}>
+          <FormattedMessage id="delivery.noAttempts" />
+        </p>
+      )}
+      <ol className={styles["list"]} reversed>
+        {nextRetryAt !== null && (
+          <li className={styles["item"]} data-outcome="NEXT">
+            <NextAttempt number={(newest?.attemptNumber ?? 0) + 1} at={nextRetryAt} />
+          </li>
+        )}
+        {newestFirst.map((attempt) => (
+          <Attempt key={attempt.id} attempt={attempt} isNewest={attempt === newest} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function NextAttempt({ number, at }: { number: number; at: string }) {
+  const isDue = Date.parse(at) <= useNowMs();
+  if (isDue) return <FormattedMessage id="delivery.nextAttemptDue" values={{ number }} />;
+  return <FormattedMessage id="delivery.nextAttempt" values={{ number, when: <RelativeTime at={at} /> }} />;
+}
+
+function Attempt({ attempt, isNewest }: { attempt: AttemptItemFragment; isNewest: boolean }) {
+  const intl = useIntl();
+  return (
+    <li className={styles["item"]} data-outcome={attempt.outcome}>
+      <div className={styles["line"]}>
+        <strong>
+          <FormattedMessage id="attempt.number" values={{ number: attempt.attemptNumber }} />
+        </strong>
+        <span className={styles["dim"]}>
+          <FormattedMessage id={`attempt.trigger.${attempt.trigger}`} />
+          {attempt.isLate && (
+            <>
+              {" · "}
+              <FormattedMessage id="attempt.late" />
+            </>
+          )}
+        </span>
+        <span className={styles["time"]}>
+          {intl.formatDate(attempt.startedAt, { dateStyle: "short", timeStyle: "medium" })}
+        </span>
+      </div>
+      <p className={styles["outcome"]}>
+        {attempt.responseStatus != null && <b>{`HTTP ${attempt.responseStatus} `}</b>}
+        <FormattedMessage id={outcomeMessage(attempt)} />
+        {attempt.responseTimeMs != null && (
+          <span className={styles["dim"]}>{` ${formatResponseTime(intl, attempt.responseTimeMs)}`}</span>
+        )}
+      </p>
+      {hasCause(attempt) && <p className={styles["error"]}>{attempt.errorMessage}</p>}
+      <Wire attempt={attempt} isNewest={isNewest} />
+    </li>
+  );
+}
+
+/** What went over the wire besides the request body, which is the same for every attempt. */
+function Wire({ attempt, isNewest }: { attempt: AttemptItemFragment; isNewest: boolean }) {
+  const intl = useIntl();
+  const responseBody = intl.formatMessage({ id: "delivery.responseBody" });
+  const requestHeaders = intl.formatMessage({ id: "delivery.requestHeaders" });
+  const responseHeaders = intl.formatMessage({ id: "delivery.responseHeaders" });
+  return (
+    <>
+      {attempt.responseBody != null && (
+        <details className={styles["wire"]} open={isNewest}>
+          <summary>{responseBody}</summary>
+          <CodeBlock
+            label={responseBody}
+            text={attempt.responseBody === "" ? intl.formatMessage({ id: "delivery.emptyBody" }) : attempt.responseBody}
+          />
+          {attempt.isResponseBodyTruncated && (
+            <p className={styles["dim"]}>
+              <FormattedMessage id="delivery.responseTruncated" />
+            </p>
+          )}
+        </details>
+      )}
+      <details className={styles["wire"]}>
+        <summary>
+          <FormattedMessage id="delivery.headers" />
+        </summary>
+        <p className={styles["dim"]}>{requestHeaders}</p>
+        <CodeBlock label={requestHeaders} text={headerLines(attempt.requestHeaders)} />
+        {attempt.responseHeaders != null && (
+          <>
+            <p className={styles["dim"]}>{responseHeaders}</p>
+            <CodeBlock label={responseHeaders} text={headerLines(attempt.responseHeaders)} />
+          </>
+        )}
+      </details>
+    </>
+  );
+}
+
+/** An HTTP answer and a timeout say all there is; a connection fails for more reasons than we have words for. */
+function hasCause({ outcome, errorMessage }: AttemptItemFragment): boolean {
+  return errorMessage != null && (outcome === "UNREACHABLE" || outcome === "BLOCKED");
+}
+
+function headerLines(headers: Record<string, unknown>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${String(value)}`)
+    .join("\n");
+}

@@ -1,0 +1,128 @@
+import { Button } from "@mantine/core";
+import { FormattedMessage, useIntl } from "react-intl";
+import { FilterBar } from "../components/filter-bar.tsx";
+import { EmptyState, ErrorState, LoadingState } from "../components/list-states.tsx";
+import { Panel } from "../components/panel.tsx";
+import { type DeliveryFeedState, feedCapacity } from "../feed/use-delivery-feed.ts";
+import type { DeliveryStatus } from "../graphql/generated/graphql.ts";
+import styles from "./deliveries-panel.module.css";
+import { DeliveryDrawer } from "./delivery-drawer.tsx";
+import { DeliveryTable } from "./delivery-table.tsx";
+import { PublishHint } from "./publish-hint.tsx";
+import { StatusFilter } from "./status-filter.tsx";
+import { type DeliveryActions, useDeliveryActions } from "./use-delivery-actions.ts";
+
+export function DeliveriesPanel({
+  organizationId,
+  canManage,
+  state,
+  status,
+  onStatusChange,
+  openId,
+  onOpen,
+}: {
+  organizationId: string;
+  canManage: boolean;
+  state: DeliveryFeedState;
+  /** Which status `state` is limited to; null: all. */
+  status: DeliveryStatus | null;
+  onStatusChange: (status: DeliveryStatus | null) => void;
+  /** The delivery whose drawer is open; null: none. */
+  openId: string | null;
+  onOpen: (id: string | null) => void;
+}) {
+  const intl = useIntl();
+  const actions = useDeliveryActions(state.feed);
+
+  return (
+    <Panel
+      title={intl.formatMessage({ id: "deliveries.title" })}
+      aside={
+        <FilterBar isFiltered={status !== null} onClear={() => onStatusChange(null)}>
+          <StatusFilter value={status} onChange={onStatusChange} />
+        </FilterBar>
+      }
+    >
+      <ActionProblem actions={actions} openId={openId} />
+      {state.skipped > 0 && (
+        <p className={styles["notice"]} role="status">
+          <FormattedMessage id="deliveries.skipped" values={{ count: state.skipped }} />{" "}
+          <Button variant="default" size="compact-xs" onClick={state.reload}>
+            <FormattedMessage id="deliveries.reload" />
+          </Button>
+        </p>
+      )}
+      <DeliveryList
+        state={state}
+        status={status}
+        organizationId={organizationId}
+        actions={canManage ? actions : null}
+        onOpen={onOpen}
+        onClearFilter={() => onStatusChange(null)}
+      />
+      <DeliveryDrawer
+        deliveryId={openId}
+        feed={state.feed}
+        actions={canManage ? actions : null}
+        onClose={() => onOpen(null)}
+      />
+    </Panel>
+  );
+}
+
+function DeliveryList({
+  state,
+  status,
+  organizationId,
+  actions,
+  onOpen,
+  onClearFilter,
+}: {
+  state: DeliveryFeedState;
+  status: DeliveryStatus | null;
+  organizationId: string;
+  actions: DeliveryActions | null;
+  onOpen: (id: string) => void;
+  onClearFilter: () => void;
+}) {
+  const intl = useIntl();
+  if (state.deliveries.length > 0) {
+    return (
+      <>
+        <DeliveryTable deliveries={state.deliveries} actions={actions} onOpen={onOpen} />
+        {state.deliveries.length === feedCapacity && (
+          <p className={styles["bound"]}>
+            <FormattedMessage id="deliveries.bounded" values={{ count: feedCapacity }} />
+          </p>
+        )}
+      </>
+    );
+  }
+  if (state.error !== null) return <ErrorState error={state.error} onRetry={state.reload} />;
+  if (!state.isLoaded) return <LoadingState label={intl.formatMessage({ id: "deliveries.loading" })} rows={6} />;
+  if (status !== null) {
+    return (
+      <EmptyState title={intl.formatMessage({ id: "deliveries.noMatch" })}>
+        <Button variant="default" size="sm" onClick={onClearFilter}>
+          <FormattedMessage id="deliveries.clearFilter" />
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title={intl.formatMessage({ id: "deliveries.empty" })}>
+      <PublishHint organizationId={organizationId} />
+    </EmptyState>
+  );
+}
+
+/** A refusal of an action on a row; the drawer says its own. */
+function ActionProblem({ actions, openId }: { actions: DeliveryActions; openId: string | null }) {
+  const problem = actions.last?.problem ?? null;
+  if (problem === null || openId !== null) return null;
+  return (
+    <p className={styles["problem"]} role="alert">
+      {problem}
+    </p>
+  );
+}

@@ -1,0 +1,50 @@
+import { FormattedMessage, useIntl } from "react-intl";
+import { CodeBlock } from "../components/code-block.tsx";
+import { StateHint } from "../components/list-states.tsx";
+import styles from "./publish-hint.module.css";
+
+/** A command that publishes a first order for this organization, ready to paste into a shell. */
+export function PublishHint({ organizationId }: { organizationId: string }) {
+  const intl = useIntl();
+  return (
+    <div className={styles["hint"]}>
+      <StateHint>
+        <FormattedMessage id="deliveries.emptyHint" />
+      </StateHint>
+      <CodeBlock
+        label={intl.formatMessage({ id: "deliveries.exampleLabel" })}
+        copyLabel={intl.formatMessage({ id: "deliveries.copyExample" })}
+        text={publishCommand(window.location.origin, organizationId)}
+      />
+    </div>
+  );
+}
+
+function publishCommand(origin: string, organizationId: string): string {
+  const body = {
+    query:
+      "mutation ($input: PublishOrderEventInput!) { publishOrderEvent(input: $input) { event { id } deliveryCount errors { field message } } }",
+    variables: {
+      input: {
+        organizationId,
+        event: "ORDER_CREATED",
+        metadata: { table_number: "12" },
+        order: {
+          id: crypto.randomUUID(),
+          orderNumber: "ORD-1001",
+          items: [{ menuItemId: crypto.randomUUID(), name: "Margherita Pizza", quantity: 2, price: 89.9 }],
+          totalAmount: 179.8,
+          status: "pending",
+          customerName: "Ahmet Yılmaz",
+          createdAt: new Date().toISOString(),
+        },
+      },
+    },
+  };
+  return [
+    `curl ${origin}/graphql`,
+    `-H "Authorization: Bearer $API_KEY"`,
+    `-H "Content-Type: application/json"`,
+    `--data '${JSON.stringify(body, null, 2)}'`,
+  ].join(" \\\n  ");
+}

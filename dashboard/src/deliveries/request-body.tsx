@@ -1,0 +1,41 @@
+import { SegmentedControl } from "@mantine/core";
+import { useId, useState } from "react";
+import { useIntl } from "react-intl";
+import { CodeBlock } from "../components/code-block.tsx";
+import styles from "./request-body.module.css";
+
+/** The body that every attempt sends: indented for reading, or exactly the bytes that were signed. */
+export function RequestBody({ body }: { body: string }) {
+  const intl = useIntl();
+  const titleId = useId();
+  const [format, setFormat] = useState<"formatted" | "asSent">("formatted");
+  const title = intl.formatMessage({ id: "delivery.requestBody" });
+  return (
+    <section aria-labelledby={titleId}>
+      <div className={styles["head"]}>
+        <h3 id={titleId} className={styles["heading"]}>
+          {title}
+        </h3>
+        <SegmentedControl
+          size="xs"
+          aria-label={intl.formatMessage({ id: "delivery.bodyFormat" })}
+          value={format}
+          onChange={setFormat}
+          data={[
+            { value: "formatted", label: intl.formatMessage({ id: "delivery.formatted" }) },
+            { value: "asSent", label: intl.formatMessage({ id: "delivery.asSent" }) },
+          ]}
+        />
+      </div>
+      <CodeBlock label={title} text={format === "formatted" ? indented(body) : body} />
+    </section>
+  );
+}
+
+function indented(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,3 @@
+import type { apiKeysEn } from "./api-keys.en.ts";
+
+export const apiKeysTr: Record<keyof typeof apiKeysEn, string> = {};

@@ -1,0 +1,1 @@
+export const auditLogEn = {} as const;

@@ -1,0 +1,18 @@
+import { Activity, type LucideIcon, Users } from "lucide-react";
+import type { MessageId } from "../i18n/en.ts";
+import type { Access } from "../session/access.ts";
+
+/** A page in the navigation of an organization; `section` is the part of the address behind the organization's id. */
+export interface NavigationEntry {
+  readonly section: "overview" | "live" | "deliveries" | "webhooks" | "events" | "api-keys" | "members" | "audit-log";
+  readonly labelId: MessageId;
+  readonly icon: LucideIcon;
+  /** Absent: shown to everybody. */
+  readonly isShown?: (access: Access) => boolean;
+}
+
+/** In the order in which they are shown. */
+export const navigation: readonly NavigationEntry[] = [
+  { section: "overview", labelId: "overview.title", icon: Activity },
+  { section: "members", labelId: "members.title", icon: Users },
+];

@@ -1,0 +1,48 @@
+import { useEffect, useMemo } from "react";
+import { useIntl } from "react-intl";
+import { Provider as QueryProvider, useQuery } from "urql";
+import { ErrorState, LoadingState } from "../components/list-states.tsx";
+import { createApiClient } from "../graphql/client.ts";
+import { LiveConnectionProvider } from "../graphql/live-connection-context.ts";
+import { useSession } from "../session/use-session.ts";
+import { Viewer_Viewer, ViewerProvider } from "../session/viewer.ts";
+import { AppShell } from "./app-shell.tsx";
+
+/** Everything that belongs to one session: its clients, who it is, and the pages. */
+export function SignedIn() {
+  const { session } = useSession();
+  // For a moment only: the router leads on to the sign-in page.
+  if (session.state !== "signedIn") return null;
+  return <SessionClients key={session.number} />;
+}
+
+function SessionClients() {
+  const { check } = useSession();
+  const client = useMemo(() => createApiClient(check), [check]);
+  useEffect(() => () => client.live.close(), [client]);
+  return (
+    <QueryProvider value={client.queries}>
+      <LiveConnectionProvider value={client.live}>
+        <ViewerScope />
+      </LiveConnectionProvider>
+    </QueryProvider>
+  );
+}
+
+function ViewerScope() {
+  const intl = useIntl();
+  const [{ data, error }, query] = useQuery({ query: Viewer_Viewer });
+  const value = useMemo(
+    () => (data === undefined ? null : { viewer: data.viewer, reload: () => query({ requestPolicy: "network-only" }) }),
+    [data, query],
+  );
+  if (value !== null) {
+    return (
+      <ViewerProvider value={value}>
+        <AppShell />
+      </ViewerProvider>
+    );
+  }
+  if (error === undefined) return <LoadingState label={intl.formatMessage({ id: "loading" })} />;
+  return <ErrorState error={error} onRetry={() => query({ requestPolicy: "network-only" })} />;
+}
