@@ -97,7 +97,7 @@ test("a person changes name and password, and stays signed in here", async ({ fr
   const overview = new Overview(page, freshProduct);
   await overview.signIn();
   await overview.goTo("Profile");
-  await page.getByLabel("Name").fill("Ayşe Çelik");
+  await page.getByRole("textbox", { name: "Name" }).fill("Ayşe Çelik");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Signed in as Ayşe Çelik")).toBeVisible();
   await page.getByLabel("Current password").fill("not my password");

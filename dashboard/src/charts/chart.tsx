@@ -102,7 +102,10 @@ export function Chart(props: ChartProps) {
       <div className={styles["picture"]} aria-hidden="true">
         <canvas ref={canvas} />
       </div>
-      <ChartTable {...props} />
+      {/* Around the table: a table itself cannot be narrower than its content. */}
+      <div className="visually-hidden">
+        <ChartTable {...props} />
+      </div>
     </div>
   );
 }
@@ -110,7 +113,7 @@ export function Chart(props: ChartProps) {
 /** The same in words, for people who do not see the picture. */
 function ChartTable({ label, labelsTitle, labels, series, formatValue }: ChartProps) {
   return (
-    <table className="visually-hidden">
+    <table>
       <caption>{label}</caption>
       <thead>
         <tr>
