@@ -60,5 +60,5 @@ test("a webhook that is switched off gets nothing until it is switched on again"
   await api.publishOrder(organization.id, "ORD-WHILE-ON");
 
   await expect(overview.row("ORD-WHILE-ON")).toContainText("Delivered");
-  await expect(overview.row("ORD-WHILE-OFF")).toHaveCount(0);
+  await expect(overview.row("ORD-WHILE-OFF")).toContainText("Skipped");
 });
