@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { isObjectType } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { schema } from "../../src/graphql/schema.ts";
-import { join } from "../support/browser.ts";
+import { invite, join } from "../support/browser.ts";
 import { createApiKey, type Scope } from "../support/create-api-key.ts";
-import { anOrder } from "../support/fixtures.ts";
+import { anOrder, createOrganization } from "../support/fixtures.ts";
 import { type GeneratedOperation, type GivenValue, generateOperations } from "../support/generated-operations.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import {
@@ -44,8 +44,14 @@ beforeAll(async () => {
     credentials.set(name, { authorization: `Bearer ${key}` });
   }
   for (const [name, role] of Object.entries(PEOPLE)) {
-    const { cookie } = await join(service, organization, `${role.toLowerCase()}@own.example`, role);
-    credentials.set(name, { cookie, origin: service.origin });
+    const email = `${role.toLowerCase()}@own.example`;
+    const browser = await join(service, organization, email, role);
+    // Roles of another organization count for nothing here. It is made later than the others, so that it is listed after them.
+    service.clock.advanceBy(1);
+    const elsewhere = await createOrganization(service, `Elsewhere of ${email}`);
+    const token = await invite(service, elsewhere, email, "OWNER");
+    await browser.send("POST", "/api/auth/invitation/accept", { token });
+    credentials.set(name, { cookie: browser.cookie, origin: service.origin });
   }
 });
 afterAll(async () => {
@@ -53,7 +59,7 @@ afterAll(async () => {
   await service.stop();
 });
 
-/** Everybody who may be in the own organization, and nowhere else. */
+/** Everybody who may be in the own organization; people are owners of another one besides. */
 const KEY_SCOPES: Readonly<Record<string, readonly Scope[]>> = {
   "a key with every scope": ["PUBLISH", "READ", "MANAGE"],
   "a key that publishes": ["PUBLISH"],
@@ -98,6 +104,7 @@ const OPERATIONS = generateOperations(schema, {
   },
   sample(name, type) {
     if (name === "url") return receiver.url;
+    if (name === "email") return "new@own.example";
     if (name === "order") return anOrder();
     return (
       { Int: 1, Float: 1, Boolean: true, DateTime: "2030-01-01T00:00:00Z", JSONObject: {}, ID: randomUUID() }[type] ??
@@ -213,6 +220,21 @@ describe.for(CALLERS)("%s asks for what is another's", (caller) => {
       expect(await rowsOwnedBy(service, foreign.things.organizationId)).toEqual(before);
     },
   );
+});
+
+/** What changes nothing of the restaurant. */
+const FOR_VIEWERS = ["Mutation.updateProfile", "Mutation.previewWebhookPayload"];
+const MUTATIONS = OPERATIONS.filter(({ operation, name }) => operation === "mutation" && !FOR_VIEWERS.includes(name));
+
+test.for(MUTATIONS)("$name: a viewer is refused it, and nothing of the restaurant changes", async (operation) => {
+  const headers = credentials.get("a viewer") ?? {};
+  const before = await rowsOwnedBy(service, own.things.organizationId);
+  const [{ text } = { text: "" }] = operation.documents;
+  const [given = () => []] = substitutions(operation);
+  const variables = operation.variables((kind) => own.things[kind as ThingKind], given(own.things));
+  const answer = await graphqlRequest(service, { query: text, variables, key: null, headers });
+  expect(answer.text).toContain("FORBIDDEN");
+  expect(await rowsOwnedBy(service, own.things.organizationId)).toEqual(before);
 });
 
 const withoutNewIds = (answer: string): string => answer.replaceAll(/"(id|requestId)":"[0-9a-f-]{36}"/g, '"$1":"…"');
