@@ -51,7 +51,8 @@ export async function subscribeBySse<Data>(
     signal: ending.signal,
   });
   if (!response.ok || response.body === null) throw new Error(`${response.status}: ${await response.text()}`);
-  const results = sseResults<Data>(response.body);
+  // Read from at once: `fetch` cancels a body that nobody reads when its response is garbage-collected.
+  const results = sseResults<Data>(response.body.pipeThrough(new TextDecoderStream()));
   return fromResults(results, () => ending.abort());
 }
 
@@ -84,11 +85,10 @@ function fromResults<Data>(results: AsyncIterator<Result<Data>>, end: () => void
   };
 }
 
-async function* sseResults<Data>(body: ReadableStream<Uint8Array>): AsyncGenerator<Result<Data>> {
+async function* sseResults<Data>(chunks: ReadableStream<string>): AsyncGenerator<Result<Data>> {
   let text = "";
-  const decoder = new TextDecoder();
-  for await (const chunk of body) {
-    text += decoder.decode(chunk, { stream: true });
+  for await (const chunk of chunks) {
+    text += chunk;
     const messages = text.split("\n\n");
     text = messages.pop() ?? "";
     for (const message of messages) {
