@@ -14,8 +14,6 @@ export interface Lanes {
   finished(delivery: HeldDelivery, isHealthy: boolean): void;
   /** A request in flight has had no answer for long: it counts among those to suspects from now on. */
   slowed(delivery: HeldDelivery): void;
-  /** Deliveries to this webhook that wait here. */
-  waitingFor(webhookConfigId: string): number;
   /** Removes and returns all that wait and match. */
   remove(matches: (delivery: HeldDelivery) => boolean): readonly HeldDelivery[];
   /** The same among those to one webhook. */
@@ -183,10 +181,6 @@ export function createLanes(limits: LaneLimits): Lanes {
       suspectFlights.add(delivery);
       lane.kind = "suspect";
       takeTurn(lane);
-    },
-    waitingFor(webhookConfigId) {
-      const lane = lanes.get(webhookConfigId);
-      return lane === undefined ? 0 : lengthOf(lane);
     },
     remove: (matches) => [...lanes.values()].flatMap((lane) => removeFromLane(lane, matches)),
     removeFrom(webhookConfigId, matches) {

@@ -1,0 +1,140 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Clock } from "../clock.ts";
+import { describeOff } from "../domain/describe-off.ts";
+import type { AttemptResult } from "../domain/outcome.ts";
+import { isOwnFailure } from "../domain/own-failure.ts";
+import { decideNext } from "../domain/retry-schedule.ts";
+import { uuidV7 } from "../domain/uuid-v7.ts";
+import type { IndexedWebhook, WebhookIndex } from "../webhooks/webhook-index.ts";
+import type { Breakers } from "./breakers.ts";
+import type { HeldDelivery } from "./held-delivery.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Sender } from "./send.ts";
+import { type SignedRequest, type SigningKey, signRequest } from "./sign.ts";
+
+/**
+ * Makes one attempt and gives what came of it to the recorder; answers whether the receiver is well.
+ * @throws only for failures of our own: then nothing is recorded.
+ */
+export type AttemptDelivery = (delivery: HeldDelivery) => Promise<boolean>;
+
+export interface AttemptDeliveryDeps {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly webhooks: Pick<WebhookIndex, "get" | "refresh">;
+  readonly breakers: Pick<Breakers, "succeeded" | "failed">;
+  readonly sender: Pick<Sender, "send">;
+  readonly recorder: Pick<Recorder, "add">;
+  /** Gives a delivery that a replay queued its former state back. */
+  readonly restore: (delivery: HeldDelivery) => Promise<void>;
+  readonly retrySchedule: readonly number[];
+  readonly userAgent: string;
+}
+
+export function createAttemptDelivery(deps: AttemptDeliveryDeps): AttemptDelivery {
+  const { clock, webhooks, breakers, recorder } = deps;
+  let nextRefresh: Promise<void> | null = null;
+
+  /** By what this process knows the delivery cannot be sent; but another one may just have made the webhook, or switched it on. */
+  async function lookAgain({ webhookConfigId }: HeldDelivery): Promise<IndexedWebhook | undefined> {
+    await refreshWebhooks();
+    return webhooks.get(webhookConfigId);
+  }
+
+  /** Whoever asks in the same turn of the event loop shares a read that begins after it. */
+  function refreshWebhooks(): Promise<void> {
+    nextRefresh ??= nextTurn().then(() => {
+      nextRefresh = null;
+      return webhooks.refresh();
+    });
+    return nextRefresh;
+  }
+
+  /** For a webhook that is deleted or off. What a replay was to send again stays what it was. */
+  async function leaveUnsent(
+    delivery: HeldDelivery,
+    webhook: IndexedWebhook | undefined,
+    finishedAt: number,
+  ): Promise<void> {
+    if (delivery.replayId !== null) return deps.restore(delivery);
+    recorder.add({
+      delivery,
+      finishedAt,
+      ...(webhook === undefined
+        ? { kind: "cancelled", reason: "The webhook was deleted." }
+        : { kind: "skipped", reason: describeOff(webhook.disabledReason) }),
+    });
+  }
+
+  function sign(delivery: HeldDelivery, webhook: IndexedWebhook, startedAt: number): SignedRequest {
+    return signRequest({
+      deliveryId: delivery.id,
+      eventType: delivery.eventType,
+      attemptNumber: delivery.attemptsMade + 1,
+      body: delivery.body,
+      timestampSeconds: Math.floor(startedAt / 1000),
+      keys: signingKeys(webhook, startedAt),
+      customHeaders: webhook.customHeaders,
+      userAgent: deps.userAgent,
+    });
+  }
+
+  function tellBreaker({ id }: IndexedWebhook, result: AttemptResult): void {
+    if (result.outcome === "delivered") breakers.succeeded(id);
+    else if (!isOwnFailure(result)) breakers.failed(id);
+  }
+
+  return async (delivery) => {
+    let webhook = webhooks.get(delivery.webhookConfigId);
+    if (webhook === undefined || !mayReceive(webhook, delivery)) webhook = await lookAgain(delivery);
+    const startedAt = clock.now();
+    if (webhook === undefined || !mayReceive(webhook, delivery)) {
+      await leaveUnsent(delivery, webhook, startedAt);
+      return true;
+    }
+    const signed = sign(delivery, webhook, startedAt);
+    const result = await deps.sender.send({
+      url: webhook.url,
+      method: "POST",
+      headers: signed.headers,
+      body: delivery.body,
+      deadlineMs: webhook.timeoutMs,
+    });
+    const finishedAt = clock.now();
+    tellBreaker(webhook, result);
+    const next = decideNext({
+      attemptNumber: delivery.attemptsMade + 1,
+      result,
+      trigger: delivery.trigger,
+      retryEnabled: webhook.retryEnabled,
+      maxRetries: webhook.maxRetries,
+      schedule: deps.retrySchedule,
+      now: finishedAt,
+      random: deps.random,
+    });
+    recorder.add({
+      kind: "attempt",
+      delivery,
+      attemptId: uuidV7(finishedAt),
+      requestUrl: webhook.url.href,
+      requestHeaders: signed.loggedHeaders,
+      result,
+      status: next.status,
+      nextRetryAt: next.status === "retrying" ? next.nextRetryAt : null,
+      disablesWebhook: next.status === "failed" && next.disableWebhook,
+      startedAt,
+      finishedAt,
+    });
+    return result.outcome === "delivered";
+  };
+}
+
+/** Only a test is sent to a webhook that is switched off. */
+function mayReceive({ isActive }: IndexedWebhook, { trigger }: HeldDelivery): boolean {
+  return isActive || trigger === "test";
+}
+
+/** Newest first; the previous key signs too while a rotation's overlap lasts. */
+function signingKeys({ key, previous }: IndexedWebhook, now: number): readonly SigningKey[] {
+  return previous !== null && previous.expiresAt > now ? [{ key }, { key: previous.key }] : [{ key }];
+}
