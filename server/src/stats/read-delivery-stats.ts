@@ -60,41 +60,39 @@ const histogramSums = Array.from(
   (_, bucket) => `sum(latency_histogram[${bucket + 1}])::float8`,
 );
 
-/** Rows of the range by bucket (its 1-based number), state and, if `$6`, webhook. */
-const READ_FINISHED = `
+/** Deliveries of the range that are finished, by bucket (its 1-based number), state and, if `$6`, webhook. */
+const FINISHED = `
   SELECT width_bucket(bucket_start, $5::timestamptz[]) AS bucket, status::text, CASE WHEN $6 THEN webhook_config_id END AS webhook_config_id,
          sum(delivery_count)::float8 AS deliveries, sum(response_time_sum_ms)::float8 AS response_time_sum_ms, ARRAY[${histogramSums.join(", ")}] AS histogram
   FROM delivery_stats
   WHERE organization_id = $1 AND bucket_start >= $2 AND bucket_start < $3 AND ($4::uuid IS NULL OR webhook_config_id = $4)
   GROUP BY 1, 2, 3`;
 
-const READ_OPEN = `
-  SELECT CASE WHEN $5 THEN webhook_config_id END AS webhook_config_id,
-         count(*) FILTER (WHERE attempt_number > 0 AND trigger = 'auto')::int AS retrying,
-         count(*) FILTER (WHERE attempt_number = 0 OR trigger <> 'auto')::int AS pending
+/** Those that are open, of all buckets together. */
+const OPEN = `
+  SELECT NULL::int, CASE WHEN attempt_number > 0 AND trigger = 'auto' THEN 'retrying' ELSE 'pending' END, CASE WHEN $6 THEN webhook_config_id END,
+         count(*)::float8, 0::float8, '{}'::float8[]
   FROM delivery_queue
-  WHERE organization_id = $1 AND delivery_id >= $2 AND delivery_id < $3 AND ($4::uuid IS NULL OR webhook_config_id = $4)
-  GROUP BY 1`;
+  WHERE organization_id = $1 AND delivery_id >= $7 AND delivery_id < $8 AND ($4::uuid IS NULL OR webhook_config_id = $4)
+  GROUP BY 2, 3`;
 
-interface FinishedRow {
-  bucket: number;
-  status: "success" | "failed" | "cancelled" | "skipped";
+/** One statement, so one snapshot: a delivery that is being finished is counted once, as open or as finished. */
+const READ = `${FINISHED} UNION ALL ${OPEN}`;
+
+interface StatsRow {
+  /** Null for open deliveries. */
+  bucket: number | null;
+  status: "success" | "failed" | "cancelled" | "skipped" | "retrying" | "pending";
   webhook_config_id: string | null;
   deliveries: number;
   response_time_sum_ms: number;
   histogram: number[];
 }
 
-interface OpenRow {
-  webhook_config_id: string | null;
-  retrying: number;
-  pending: number;
-}
-
 /** Reads statistics from the rollups and the queue: never from the deliveries themselves, however many there are. */
 export async function readDeliveryStats(pool: Pool, range: StatsRange): Promise<DeliveryStats> {
-  const { finished, open, ...common } = await read(pool, range, false);
-  return summarized(finished, open, common);
+  const { rows, ...common } = await read(pool, range, false);
+  return summarized(rows, common);
 }
 
 /** The same for each of these webhooks, in their order, in one read for all. */
@@ -103,10 +101,9 @@ export async function readDeliveryStatsByWebhook(
   range: Omit<StatsRange, "webhookConfigId">,
   webhookConfigIds: readonly string[],
 ): Promise<readonly DeliveryStats[]> {
-  const { finished, open, ...common } = await read(pool, { ...range, webhookConfigId: null }, true);
-  const finishedOf = Map.groupBy(finished, (row) => row.webhook_config_id as string);
-  const openOf = Map.groupBy(open, (row) => row.webhook_config_id as string);
-  return webhookConfigIds.map((id) => summarized(finishedOf.get(id) ?? [], openOf.get(id) ?? [], common));
+  const { rows, ...common } = await read(pool, { ...range, webhookConfigId: null }, true);
+  const rowsOf = Map.groupBy(rows, (row) => row.webhook_config_id as string);
+  return webhookConfigIds.map((id) => summarized(rowsOf.get(id) ?? [], common));
 }
 
 interface Bounds {
@@ -127,39 +124,22 @@ async function read(
   pool: Pool,
   range: StatsRange,
   byWebhook: boolean,
-): Promise<Common & { readonly finished: readonly FinishedRow[]; readonly open: readonly OpenRow[] }> {
+): Promise<Common & { readonly rows: readonly StatsRow[] }> {
   const { organizationId, webhookConfigId } = range;
   const { since, until } = boundsOf(range);
   const { interval = statsInterval(null, { since, until }), timeZone = "UTC" } = range;
   const starts = await readStarts(pool, { since, until, interval, timeZone });
-  const [finished, open] = await Promise.all([
-    boundedQuery<FinishedRow>(
-      pool,
-      { text: READ_FINISHED, values: [organizationId, since, until, webhookConfigId, starts, byWebhook] },
-      "range.since",
-    ),
-    boundedQuery<OpenRow>(
-      pool,
-      {
-        text: READ_OPEN,
-        values: [organizationId, uuidV7LowerBound(since), uuidV7LowerBound(until), webhookConfigId, byWebhook],
-      },
-      "range.since",
-    ),
-  ]);
-  return { since, until, starts, finished, open };
+  const ids = [uuidV7LowerBound(since), uuidV7LowerBound(until)];
+  const values = [organizationId, since, until, webhookConfigId, starts, byWebhook, ...ids];
+  return { since, until, starts, rows: await boundedQuery<StatsRow>(pool, { text: READ, values }, "range.since") };
 }
 
-function summarized(
-  finished: readonly FinishedRow[],
-  open: readonly OpenRow[],
-  { since, until, starts }: Common,
-): DeliveryStats {
-  const counts = countsOf(finished);
-  const retrying = sum(open.map((row) => row.retrying));
-  const pending = sum(open.map((row) => row.pending));
+function summarized(rows: readonly StatsRow[], { since, until, starts }: Common): DeliveryStats {
+  const counts = countsOf(rows);
+  const retrying = countOf(rows, "retrying");
+  const pending = countOf(rows, "pending");
   const { success, failed, cancelled } = counts;
-  const inBucket = Map.groupBy(finished, (row) => row.bucket);
+  const inBucket = Map.groupBy(rows, (row) => row.bucket);
   return {
     since,
     until,
@@ -168,26 +148,28 @@ function summarized(
     retrying,
     pending,
     successRate: success + failed === 0 ? null : success / (success + failed),
-    ...timesOf(finished),
+    ...timesOf(rows),
     buckets: starts.map((start, index) => {
-      const rows = inBucket.get(index + 1) ?? [];
-      return { start, ...countsOf(rows), ...timesOf(rows) };
+      const own = inBucket.get(index + 1) ?? [];
+      return { start, ...countsOf(own), ...timesOf(own) };
     }),
   };
 }
 
-function countsOf(rows: readonly FinishedRow[]): Pick<DeliveryStatsBucket, FinishedRow["status"]> {
-  const countOf = (status: FinishedRow["status"]): number =>
-    sum(rows.filter((row) => row.status === status).map((row) => row.deliveries));
+function countsOf(rows: readonly StatsRow[]) {
   return {
-    success: countOf("success"),
-    failed: countOf("failed"),
-    cancelled: countOf("cancelled"),
-    skipped: countOf("skipped"),
+    success: countOf(rows, "success"),
+    failed: countOf(rows, "failed"),
+    cancelled: countOf(rows, "cancelled"),
+    skipped: countOf(rows, "skipped"),
   };
 }
 
-function timesOf(rows: readonly FinishedRow[]) {
+function countOf(rows: readonly StatsRow[], status: StatsRow["status"]): number {
+  return sum(rows.filter((row) => row.status === status).map((row) => row.deliveries));
+}
+
+function timesOf(rows: readonly StatsRow[]) {
   const histogram = sumHistograms(rows);
   const timed = sum(histogram);
   return {
@@ -198,7 +180,7 @@ function timesOf(rows: readonly FinishedRow[]) {
   };
 }
 
-function sumHistograms(rows: readonly FinishedRow[]): readonly number[] {
+function sumHistograms(rows: readonly StatsRow[]): readonly number[] {
   const total = new Array<number>(LATENCY_BUCKET_COUNT).fill(0);
   for (const row of rows)
     for (const [bucket, count] of row.histogram.entries()) total[bucket] = (total[bucket] ?? 0) + count;

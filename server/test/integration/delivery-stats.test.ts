@@ -1,6 +1,16 @@
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SYSTEM } from "../../src/access/actor.ts";
+import { createCancelDelivery } from "../../src/deliveries/cancel-delivery.ts";
 import { LATENCY_BUCKET_COUNT, latencyBucket, latencyQuantile } from "../../src/domain/latency-histogram.ts";
-import { createOrganization, createWebhook, type TestOrganization } from "../support/fixtures.ts";
+import {
+  createOrganization,
+  createWebhook,
+  deliveriesOf,
+  eventually,
+  publish,
+  type TestOrganization,
+} from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { type SeededDelivery, seedDeliveries, seededRandom } from "../support/seed-deliveries.ts";
 import { startTestService, type TestService } from "../support/test-service.ts";
@@ -158,6 +168,33 @@ describe("statistics are a recount of the deliveries", () => {
       expect(stats).toEqual(await read({ webhookConfigId, interval: "HOUR" }));
     }
   });
+});
+
+test("a delivery that ends while statistics are read is counted once", async () => {
+  const busy = await createOrganization(service, "Busy");
+  await createWebhook(service, busy, "http://127.0.0.1:8080/");
+  await publish(service, busy);
+  const [delivery] = await deliveriesOf(service, busy);
+  const prisma = service.services.prismaFor(SYSTEM);
+  // A session whose locks keep readers of the queue waiting until the delivery has ended.
+  const session = new pg.Pool({ connectionString: service.databaseUrl, max: 1 });
+  const cancelDelivery = createCancelDelivery({
+    pool: session,
+    findDelivery: (_actor, id) => prisma.delivery.findUniqueOrThrow({ where: { id } }),
+    clock: service.clock,
+    onChanged() {},
+  });
+  await session.query("BEGIN; LOCK TABLE delivery_queue IN ACCESS EXCLUSIVE MODE");
+  const reading = read({ organizationId: busy.id });
+  await eventually(
+    () => service.sql("SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"),
+    ({ length }) => length > 0,
+  );
+  await cancelDelivery(SYSTEM, { id: delivery?.id as string });
+  await session.query("COMMIT");
+  const stats = await reading;
+  await session.end();
+  expect(stats).toMatchObject({ total: 1, pending: 0, cancelled: 1 });
 });
 
 test("days are as long as they are where clocks change, and weeks begin on Monday", async () => {
