@@ -1,5 +1,5 @@
 import { createSecretKey } from "node:crypto";
-import { createServer, type Server } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createAddressGuard } from "../../src/dispatcher/address-guard.ts";
@@ -212,14 +212,19 @@ describe("connections", () => {
 
   test("to one origin are limited; who waits longer than the deadline for one has sent nothing", async () => {
     const narrow = createTestSender({ connectionsPerOrigin: 2 });
-    receiver.byDefault.hang();
-    const results = await Promise.all(
-      Array.from({ length: 5 }, () => narrow.send(aRequest(receiver.url, { deadlineMs: 200 }))),
+    const held: Socket[] = [];
+    receiver.byDefault.raw((socket) => held.push(socket));
+    const holding = [1, 2].map(() => narrow.send(aRequest(receiver.url, { deadlineMs: 60_000 })));
+    await receiver.next();
+    await receiver.next();
+    const late = await Promise.all([1, 2, 3].map(() => narrow.send(aRequest(receiver.url, { deadlineMs: 200 }))));
+    expect(late.map(({ outcome, responseTimeMs }) => [outcome, responseTimeMs])).toEqual(
+      Array(3).fill(["timedOut", null]),
     );
     expect(receiver.connectionCount).toBe(2);
-    expect(results.map(({ outcome }) => outcome)).toEqual(Array(5).fill("timedOut"));
-    expect(results.filter(({ responseTimeMs }) => responseTimeMs === null)).toHaveLength(3);
     receiver.byDefault.respond(200);
+    for (const socket of held) socket.end("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    expect((await Promise.all(holding)).map(({ outcome }) => outcome)).toEqual(["delivered", "delivered"]);
     expect((await narrow.send(aRequest(receiver.url))).outcome).toBe("delivered");
     await narrow.close();
     expect(receiver.requests).toHaveLength(3);
