@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { schema } from "../../src/graphql/schema.ts";
 import { join } from "../support/browser.ts";
 import { createApiKey, type Scope, type TestApiKey } from "../support/create-api-key.ts";
@@ -14,22 +14,11 @@ import {
 } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { openGraphQLSocket } from "../support/graphql-socket.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { startReplay } from "../support/replay-actions.ts";
 import { restRequest } from "../support/rest-request.ts";
 import { subscribe } from "../support/subscribe.ts";
+import { receiver, service, sharedTest as test } from "../support/test.ts";
 import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
-
-let service: TestService;
-let receiver: Receiver;
-beforeAll(async () => {
-  service = await startTestService();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.close();
-  await service.stop();
-});
 
 /** Ids of things that one organization owns, or that do not exist. */
 interface Things {
@@ -377,7 +366,7 @@ describe("a key bound to an organization", () => {
   let own: Things;
   let foreign: Things;
   let bound: TestApiKey;
-  beforeAll(async () => {
+  test.beforeAll(async () => {
     const organization = await createOrganization(service, "Own");
     own = await populated(organization);
     foreign = await populated(await createOrganization(service, "Foreign"));
@@ -524,7 +513,7 @@ async function tablesOf(organizationId: string): Promise<unknown> {
 describe.for(["PUBLISH", "READ", "MANAGE"] as const)("a key with only the scope %s", (scope) => {
   let things: Things;
   let key: string;
-  beforeAll(async () => {
+  test.beforeAll(async () => {
     const organization = await createOrganization(service);
     things = await populated(organization);
     key = (await createApiKey(service, organization, [scope])).key;

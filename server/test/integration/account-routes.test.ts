@@ -1,20 +1,14 @@
 import { betterAuth } from "better-auth";
 import { genericOAuth } from "better-auth/plugins/generic-oauth";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import { join, openBrowser, PASSWORD } from "../support/browser.ts";
-import { createOrganization, type TestOrganization } from "../support/fixtures.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, service, sharedTest as test } from "../support/test.ts";
 
 const EMAIL = "ayse@restaurant.example";
 
-let service: TestService;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-  organization = await createOrganization(service);
+test.beforeAll(async () => {
   await join(service, organization, EMAIL, "OWNER");
 });
-afterAll(() => service.stop());
 
 /** Below `/api/auth`; the identity provider's two exist only when there is one. */
 const OURS = new Set([

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import { createOrganization, createWebhook, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { subscribe } from "../support/subscribe.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { receiver, service, test } from "../support/test.ts";
 
 // Verbatim from section 7 of the contract: users have these in their code.
 const CREATE_ORGANIZATION = `mutation ($input: CreateOrganizationInput!)  { createOrganization(input: $input)  { organization { id name } errors { code field message } } }   # { name }`;
@@ -16,17 +15,6 @@ const DELIVERIES = `query ($organizationId: ID!) { deliveries(organizationId: $o
   id status attemptNumber nextRetryAt responseStatus responseTimeMs requestBody event { id orderNumber eventType } webhookConfig { name } attempts { attemptNumber responseStatus errorMessage startedAt } } } pageInfo { hasNextPage endCursor } } }`;
 const DELIVERY_STATS = `query ($organizationId: ID!) { deliveryStats(organizationId: $organizationId) { total success failed retrying pending avgResponseTimeMs p95ResponseTimeMs buckets { start success failed } } }`;
 const DELIVERY_UPDATES = `subscription ($organizationId: ID!) { deliveryUpdates(organizationId: $organizationId) { cursor deliveries { id status attemptNumber event { orderNumber } } skipped } }`;
-
-let service: TestService;
-let receiver: Receiver;
-beforeAll(async () => {
-  service = await startTestService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-});
-afterEach(() => receiver.close());
 
 const isoTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);

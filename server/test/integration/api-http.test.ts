@@ -1,19 +1,8 @@
 import { serverAudits } from "graphql-http";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { createOrganization, createWebhook, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
-import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
-
-let service: TestService;
-let receiver: Receiver;
-beforeAll(async () => {
-  service = await startTestService();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.close();
-  await service.stop();
-});
+import { receiver, service, test } from "../support/test.ts";
+import { OPERATOR_KEY } from "../support/test-service.ts";
 
 const get = (path: string, accept = "*/*"): Promise<Response> =>
   fetch(service.origin + path, { headers: { accept }, redirect: "manual" });

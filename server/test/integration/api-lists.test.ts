@@ -1,29 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { createApiKey, type TestApiKey } from "../support/create-api-key.ts";
-import {
-  createOrganization,
-  createWebhook,
-  deliveriesOf,
-  eventually,
-  publish,
-  type TestOrganization,
-} from "../support/fixtures.ts";
+import { createOrganization, createWebhook, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, receiver, service, sharedTest as test } from "../support/test.ts";
 
 const COUNT = 105;
 
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
 let webhookIds: readonly string[];
 
-beforeAll(async () => {
-  service = await startTestService();
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
+test.beforeAll(async () => {
   const first = await createWebhook(service, organization, receiver.url, { events: ["ORDER_CREATED"] });
   const second = await createWebhook(service, organization, receiver.url, { events: ["ORDER_COMPLETED"] });
   webhookIds = [first.id, second.id];
@@ -36,10 +22,6 @@ beforeAll(async () => {
     () => deliveriesOf(service, organization),
     (deliveries) => deliveries.every(({ status }) => status === "SUCCESS"),
   );
-});
-afterAll(async () => {
-  await receiver.close();
-  await service.stop();
 });
 
 interface Page {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { AUDIT_ACTIONS } from "../../src/domain/audit-actions.ts";
 import { createApiKey, type TestApiKey } from "../support/create-api-key.ts";
 import {
@@ -11,9 +11,9 @@ import {
   type TestWebhook,
 } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { cancelReplay, replayMissed, startReplay } from "../support/replay-actions.ts";
-import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
+import { receiver, service, sharedTest as test } from "../support/test.ts";
+import { OPERATOR_KEY } from "../support/test-service.ts";
 import {
   cancelDelivery,
   deleteWebhook,
@@ -22,17 +22,6 @@ import {
   rotateSecret,
   updateWebhook,
 } from "../support/webhook-actions.ts";
-
-let service: TestService;
-let receiver: Receiver;
-beforeAll(async () => {
-  service = await startTestService();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.close();
-  await service.stop();
-});
 
 interface Entry {
   readonly actorKind: string;
@@ -67,7 +56,7 @@ describe("who did what to a restaurant", () => {
     graphql: <T>(query: string, variables?: Record<string, unknown>) =>
       service.graphql<T>(query, variables, manager.key),
   };
-  beforeAll(async () => {
+  test.beforeAll(async () => {
     organization = await createOrganization(service, "Lezzet Durağı");
     service.clock.advanceBy(1);
     manager = await createApiKey(service, organization, ["PUBLISH", "READ", "MANAGE"]);

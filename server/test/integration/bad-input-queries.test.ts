@@ -1,16 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createOrganization, type TestOrganization } from "../support/fixtures.ts";
+import { describe, expect } from "vitest";
 import { type GraphQLAnswer, graphqlRequest } from "../support/graphql-request.ts";
 import { hostileDocuments } from "../support/hostile-documents.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
-
-let service: TestService;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-  organization = await createOrganization(service);
-});
-afterAll(() => service.stop());
+import { organization, service, test } from "../support/test.ts";
 
 async function isCleanlyRefused(answer: GraphQLAnswer, ms: number): Promise<void> {
   expect(answer.errors.length, answer.text.slice(0, 300)).toBeGreaterThan(0);

@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createOrganization, createWebhook, type TestOrganization } from "../support/fixtures.ts";
+import { describe, expect } from "vitest";
+import { createWebhook } from "../support/fixtures.ts";
 import { IPV4_SPELLINGS } from "../support/ipv4-spellings.ts";
 import { restRequest } from "../support/rest-request.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, service, test } from "../support/test.ts";
 
-let service: TestService;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService({ env: { NODE_ENV: "production" } });
-  organization = await createOrganization(service);
-});
-afterAll(() => service.stop());
+test.override("serviceOptions", { env: { NODE_ENV: "production" } });
 
 interface Answer {
   readonly webhookConfig: { readonly id: string; readonly url: string } | null;

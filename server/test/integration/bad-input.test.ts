@@ -1,21 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { BAD_VALUE_NAMES, type BadValue, withValue } from "../support/bad-values.ts";
 import { anOrder, createOrganization, createWebhook, type TestOrganization } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { restRequest } from "../support/rest-request.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, service, sharedTest as test } from "../support/test.ts";
 
 const URL = "http://127.0.0.1:19999/hook";
 
-let service: TestService;
-let organization: TestOrganization;
 /** One for each way to publish: the same words are idempotency keys in all of them. */
 let publishers: Readonly<Record<"single" | "batch" | "rest", TestOrganization>>;
 let webhookId: string;
-beforeAll(async () => {
-  service = await startTestService();
-  organization = await createOrganization(service);
+test.beforeAll(async () => {
   publishers = {
     single: await createOrganization(service),
     batch: await createOrganization(service),
@@ -23,7 +19,6 @@ beforeAll(async () => {
   };
   webhookId = (await createWebhook(service, organization, URL, { isActive: false })).id;
 });
-afterAll(() => service.stop());
 
 /** A field's path, and the names of those bad values that are good enough for it; all others must be refused. */
 type Fields = Readonly<Record<string, string>>;

@@ -1,20 +1,11 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import { join, openBrowser, PASSWORD } from "../support/browser.ts";
-import { createOrganization, type TestOrganization } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, service, test } from "../support/test.ts";
 
 const VERA = fileURLToPath(new URL("../../src/vera.ts", import.meta.url));
-
-let service: TestService;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-  organization = await createOrganization(service);
-});
-afterAll(() => service.stop());
 
 interface Output {
   readonly code: number;

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { type Actor, apiKeyActor, SYSTEM, userActor } from "../../src/access/actor.ts";
 import { createApiKey } from "../support/create-api-key.ts";
 import { createOrganization, createWebhook, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { service, serviceTest as test } from "../support/test.ts";
 
 /** Every model that an organization owns, as the client names it. */
 const MODELS = [
@@ -16,11 +16,9 @@ const MODELS = [
   "auditLogEntry",
 ] as const;
 
-let service: TestService;
 let receiver: Receiver;
 const ids: string[] = [];
-beforeAll(async () => {
-  service = await startTestService();
+test.beforeAll(async () => {
   receiver = await startReceiver();
   for (const name of ["A", "B"]) {
     const organization = await createOrganization(service, name);
@@ -34,9 +32,8 @@ beforeAll(async () => {
     ids.push(organization.id);
   }
 });
-afterAll(async () => {
+test.afterAll(async () => {
   await receiver.close();
-  await service.stop();
 });
 
 interface Reader {

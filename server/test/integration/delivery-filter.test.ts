@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { createOrganization, createWebhook, type TestOrganization } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { type SeededDelivery, seedDeliveries, seededRandom } from "../support/seed-deliveries.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { service, serviceTest as test } from "../support/test.ts";
 
 const HOUR_MS = 3600_000;
 
-let service: TestService;
+test.override("serviceOptions", { env: { ROLE: "api" } });
 let organization: TestOrganization;
 let webhookIds: string[];
 /** Oldest first, as the database sorts UUIDs. */
@@ -15,8 +15,7 @@ let seeded: readonly SeededDelivery[];
 let nowMs: number;
 const random = seededRandom(20261124);
 
-beforeAll(async () => {
-  service = await startTestService({ env: { ROLE: "api" } });
+test.beforeAll(async () => {
   nowMs = service.clock.now();
   const fill = async (name: string): Promise<[TestOrganization, string[], readonly SeededDelivery[]]> => {
     const owner = await createOrganization(service, name);
@@ -37,7 +36,6 @@ beforeAll(async () => {
   await fill("Neighbour");
   [organization, webhookIds, seeded] = await fill("Lezzet Durağı");
 }, 60_000);
-afterAll(() => service.stop());
 
 type Filter = Record<string, unknown>;
 interface Page {

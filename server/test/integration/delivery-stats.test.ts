@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { SYSTEM } from "../../src/access/actor.ts";
 import { createCancelDelivery } from "../../src/deliveries/cancel-delivery.ts";
 import { LATENCY_BUCKET_COUNT, latencyBucket, latencyQuantile } from "../../src/domain/latency-histogram.ts";
@@ -13,20 +13,19 @@ import {
 } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { type SeededDelivery, seedDeliveries, seededRandom } from "../support/seed-deliveries.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { service, serviceTest as test } from "../support/test.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-let service: TestService;
+test.override("serviceOptions", { env: { ROLE: "api" } });
 let organization: TestOrganization;
 let webhookIds: string[];
 let seeded: readonly SeededDelivery[];
 let nowMs: number;
 
-beforeAll(async () => {
-  service = await startTestService({ env: { ROLE: "api" } });
+test.beforeAll(async () => {
   nowMs = service.clock.now();
   for (const name of ["Neighbour", "Lezzet Durağı"]) {
     organization = await createOrganization(service, name);
@@ -45,7 +44,6 @@ beforeAll(async () => {
     });
   }
 }, 60_000);
-afterAll(() => service.stop());
 
 const COUNTS = "success failed cancelled skipped";
 const TIMES = "avgResponseTimeMs p50ResponseTimeMs p95ResponseTimeMs p99ResponseTimeMs";

@@ -1,12 +1,11 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import { EVENT_TYPES } from "../../src/domain/event-catalogue.ts";
 import { arbitraryOrder } from "../support/arbitrary-order.ts";
-import { createOrganization, createWebhook, type TestOrganization, type TestWebhook } from "../support/fixtures.ts";
+import { createWebhook, type TestWebhook } from "../support/fixtures.ts";
 import { payloadValidator } from "../support/payload-validator.ts";
 import { publishTogether } from "../support/publish-many.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, receiver, service, sharedTest as test } from "../support/test.ts";
 
 interface EventTypeInfo {
   readonly name: string;
@@ -18,23 +17,13 @@ interface EventTypeInfo {
   readonly example: object;
 }
 
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
 let webhook: TestWebhook;
 let eventTypes: readonly EventTypeInfo[];
-beforeAll(async () => {
-  service = await startTestService();
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
+test.beforeAll(async () => {
   webhook = await createWebhook(service, organization, receiver.url);
   ({ eventTypes } = await service.graphql<{ eventTypes: readonly EventTypeInfo[] }>(
     "query { eventTypes { name eventType description isPublishable isOperational jsonSchema example } }",
   ));
-});
-afterAll(async () => {
-  await receiver.close();
-  await service.stop();
 });
 
 test("eventTypes shows the whole catalogue", () => {

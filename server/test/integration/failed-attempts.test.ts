@@ -1,31 +1,11 @@
 import { createServer } from "node:net";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import {
-  createOrganization,
-  createWebhook,
-  type DeliveryState,
-  deliveriesOf,
-  eventually,
-  publish,
-  type TestOrganization,
-} from "../support/fixtures.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { expect } from "vitest";
+import { createWebhook, type DeliveryState, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
+import { startReceiver } from "../support/receiver.ts";
 import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, receiver, service, test } from "../support/test.ts";
+import { startTestService } from "../support/test-service.ts";
 import { moveWebhookBySql, readWebhook, updateWebhook } from "../support/webhook-actions.ts";
-
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-});
-afterEach(() => receiver.close());
 
 async function firstAttempt(): Promise<DeliveryState> {
   const [delivery] = await eventually(

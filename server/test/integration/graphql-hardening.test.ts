@@ -1,20 +1,15 @@
 import { getIntrospectionQuery } from "graphql";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createOrganization, type TestOrganization } from "../support/fixtures.ts";
+import { describe, expect } from "vitest";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { openGraphQLSocket } from "../support/graphql-socket.ts";
+import { organization, service, sharedTest as test } from "../support/test.ts";
 import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
 
-let service: TestService;
 let production: TestService;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-  organization = await createOrganization(service);
+test.beforeAll(async () => {
   production = await startTestService({ env: { NODE_ENV: "production" } });
 });
-afterAll(async () => {
-  await service.stop();
+test.afterAll(async () => {
   await production.stop();
 });
 

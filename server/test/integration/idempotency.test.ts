@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import {
   anOrder,
   createOrganization,
@@ -9,22 +9,8 @@ import {
   type TestOrganization,
 } from "../support/fixtures.ts";
 import { publishTogether } from "../support/publish-many.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
-
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-  await createWebhook(service, organization, receiver.url);
-});
-afterEach(() => receiver.close());
+import { organization, receiver, service, webhookTest as test } from "../support/test.ts";
+import { startTestService } from "../support/test-service.ts";
 
 async function eventCount({ id }: TestOrganization): Promise<number> {
   const [row] = await service.sql<{ count: number }>(

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { type Browser, invite, join, openBrowser, PASSWORD } from "../support/browser.ts";
 import { createApiKey } from "../support/create-api-key.ts";
 import { createOrganization, type TestOrganization } from "../support/fixtures.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { service, serviceTest as test } from "../support/test.ts";
+import type { TestService } from "../support/test-service.ts";
 
 interface Refusal {
   readonly code: string;
@@ -10,12 +11,7 @@ interface Refusal {
   readonly message: string;
 }
 
-let service: TestService;
 let number = 0;
-beforeAll(async () => {
-  service = await startTestService();
-});
-afterAll(() => service.stop());
 
 /** A restaurant with one person of each role. */
 interface Restaurant {

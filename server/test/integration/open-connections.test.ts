@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { WebSocket } from "ws";
 import { createApiKey } from "../support/create-api-key.ts";
-import { createOrganization, eventually, type TestOrganization } from "../support/fixtures.ts";
+import { eventually } from "../support/fixtures.ts";
 import { type GraphQLSocket, openGraphQLSocket } from "../support/graphql-socket.ts";
 import { subscribeBySse } from "../support/subscribe.ts";
-import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
-
-let service: TestService;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-  organization = await createOrganization(service);
-});
-afterAll(() => service.stop());
+import { organization, service, test } from "../support/test.ts";
+import { OPERATOR_KEY } from "../support/test-service.ts";
 
 const STATS = "subscription ($organizationId: ID!) { deliveryStatsUpdates(organizationId: $organizationId) { total } }";
 

@@ -1,19 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { createOrganization, createWebhook, type TestOrganization } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { type SeededEvent, seedDeliveries, seededRandom } from "../support/seed-deliveries.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { service, serviceTest as test } from "../support/test.ts";
 
 const HOUR_MS = 3600_000;
 
-let service: TestService;
+test.override("serviceOptions", { env: { ROLE: "api" } });
 let organization: TestOrganization;
 /** Newest first. */
 let events: readonly SeededEvent[];
 
-beforeAll(async () => {
-  service = await startTestService({ env: { ROLE: "api" } });
+test.beforeAll(async () => {
   const random = seededRandom(7);
   for (const name of ["Neighbour", "Lezzet Durağı"]) {
     organization = await createOrganization(service, name);
@@ -33,7 +32,6 @@ beforeAll(async () => {
   // Events come in the order of their ids, which these did not: an empty index begins anew.
   await service.sql("DELETE FROM order_event_terms");
 }, 60_000);
-afterAll(() => service.stop());
 
 const LIST = `query ($organizationId: ID!, $filter: OrderEventFilter, $order: CreationOrder) {
   orderEvents(organizationId: $organizationId, filter: $filter, order: $order, first: 100) { edges { node { id } } } }`;
@@ -120,7 +118,7 @@ describe("webhooks are selected by", () => {
     webhookConfigs(organizationId: $organizationId, filter: $filter, order: $order, first: $first, after: $after) { edges { cursor node { name } } } }`;
   let owner: TestOrganization;
 
-  beforeAll(async () => {
+  test.beforeAll(async () => {
     owner = await createOrganization(service, "Webhooks");
     for (const [name, events, isActive] of [
       ["Mutfak IŞIĞI", ["ORDER_CREATED"], true],

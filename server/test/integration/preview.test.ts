@@ -1,19 +1,12 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { EVENT_TYPES } from "../../src/domain/event-catalogue.ts";
 import { arbitraryOrder } from "../support/arbitrary-order.ts";
 import { createApiKey } from "../support/create-api-key.ts";
-import {
-  anOrder,
-  createOrganization,
-  createWebhook,
-  publish,
-  type TestOrganization,
-  type TestWebhook,
-} from "../support/fixtures.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
-import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
+import { anOrder, createOrganization, createWebhook, publish } from "../support/fixtures.ts";
+import { organization, receiver, service, webhookTest as test, webhook } from "../support/test.ts";
+import { OPERATOR_KEY } from "../support/test-service.ts";
 import { byNodeReceiver, byStandardWebhooks, bySvix } from "../support/verifiers.ts";
 import { deleteWebhook, rotateSecret, updateWebhook } from "../support/webhook-actions.ts";
 
@@ -34,20 +27,7 @@ interface Answer {
 
 const CUSTOM_HEADERS = { "X-API-Key": "s3cret-value-of-the-crm", "X-Restaurant": "Café Ümit" };
 
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-let webhook: TestWebhook;
-beforeAll(async () => {
-  service = await startTestService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-  webhook = await createWebhook(service, organization, receiver.url, { customHeaders: CUSTOM_HEADERS });
-});
-afterEach(() => receiver.close());
+test.override("webhookInput", { customHeaders: CUSTOM_HEADERS });
 
 async function answerOf(input: Record<string, unknown>, key = OPERATOR_KEY): Promise<Answer> {
   const { previewWebhookPayload } = await service.graphql<{ previewWebhookPayload: Answer }>(

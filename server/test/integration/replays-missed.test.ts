@@ -1,28 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { createOrganization, createWebhook, eventually, publish, type TestOrganization } from "../support/fixtures.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { expect } from "vitest";
+import { createWebhook, eventually, publish } from "../support/fixtures.ts";
 import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
 import { cancelReplay, finishedReplay, readReplay, replayMissed } from "../support/replay-actions.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, receiver, service, test } from "../support/test.ts";
 import { deleteWebhook, updateWebhook } from "../support/webhook-actions.ts";
 
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
 /** When the test began; nothing was published before. */
 let beginning: Date;
-beforeAll(async () => {
-  service = await startTestService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
+test.beforeEach(async () => {
   beginning = new Date(service.clock.now());
 });
-afterEach(async () => {
+test.afterEach(async () => {
   await expectStatsToEqualRecount(service, organization);
-  await receiver.close();
 });
 
 /** Publishes events a second apart, and answers their ids. */

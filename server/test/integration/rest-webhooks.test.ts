@@ -1,24 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { createApiKey } from "../support/create-api-key.ts";
-import { createOrganization, createWebhook, publish, type TestOrganization } from "../support/fixtures.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { createOrganization, createWebhook, publish } from "../support/fixtures.ts";
+import { startReceiver } from "../support/receiver.ts";
 import { type RestAnswer, restRequest } from "../support/rest-request.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, receiver, service, test } from "../support/test.ts";
 import { deleteWebhook } from "../support/webhook-actions.ts";
-
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-});
-afterEach(() => receiver.close());
 
 interface WebhookRow extends Readonly<Record<string, unknown>> {
   readonly id: string;

@@ -1,29 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  createOrganization,
-  createWebhook,
-  type DeliveryState,
-  deliveriesOf,
-  eventually,
-  publish,
-  type TestOrganization,
-} from "../support/fixtures.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { describe, expect } from "vitest";
+import { createWebhook, type DeliveryState, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
 import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
-
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-});
-afterEach(() => receiver.close());
+import { organization, receiver, service, test } from "../support/test.ts";
 
 /** The only delivery of the test's organization, once its latest attempt is recorded. */
 async function deliveryAfterAttempt(attemptNumber: number): Promise<DeliveryState> {

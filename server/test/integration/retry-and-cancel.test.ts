@@ -1,36 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  createOrganization,
-  createWebhook,
-  type DeliveryState,
-  deliveriesOf,
-  eventually,
-  publish,
-  type TestOrganization,
-  type TestWebhook,
-} from "../support/fixtures.ts";
+import { describe, expect } from "vitest";
+import { type DeliveryState, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
 import { publishMany } from "../support/publish-many.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, receiver, service, webhookTest as test, webhook } from "../support/test.ts";
 import { cancelDelivery, deleteWebhook, retryDelivery, updateWebhook } from "../support/webhook-actions.ts";
 
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-let webhook: TestWebhook;
-beforeAll(async () => {
-  service = await startTestService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-  webhook = await createWebhook(service, organization, receiver.url);
-});
-afterEach(async () => {
+test.afterEach(async () => {
   await expectStatsToEqualRecount(service, organization);
-  await receiver.close();
 });
 
 async function deliveryThat(holds: (delivery: DeliveryState) => boolean): Promise<DeliveryState> {

@@ -1,35 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  createOrganization,
-  createWebhook,
-  deliveriesOf,
-  eventually,
-  publish,
-  type TestOrganization,
-  type TestWebhook,
-} from "../support/fixtures.ts";
+import { describe, expect } from "vitest";
+import { createWebhook, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
 import { publishMany } from "../support/publish-many.ts";
-import { type ReceivedRequest, type Receiver, startReceiver } from "../support/receiver.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import type { ReceivedRequest } from "../support/receiver.ts";
+import { organization, receiver, service, webhookTest as test, webhook } from "../support/test.ts";
+import { startTestService } from "../support/test-service.ts";
 import { byNodeReceiver, byPythonReceiver, byStandardWebhooks, bySvix, hasPython } from "../support/verifiers.ts";
 import { deleteWebhook, endSecretOverlap, rotateSecret } from "../support/webhook-actions.ts";
 
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-let webhook: TestWebhook;
-beforeAll(async () => {
-  // Whatever a test does lies within the five minutes that verifiers allow a timestamp.
-  service = await startTestService({ env: { RETRY_SCHEDULE_SECONDS: "10" } });
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-  webhook = await createWebhook(service, organization, receiver.url);
-});
-afterEach(() => receiver.close());
+// Whatever a test does lies within the five minutes that verifiers allow a timestamp.
+test.override("serviceOptions", { env: { RETRY_SCHEDULE_SECONDS: "10" } });
 
 /** What receivers may rely on at one moment of a rotation. */
 interface Secrets {

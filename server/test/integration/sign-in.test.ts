@@ -1,24 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { IDLE_MS_MAX } from "../../src/access/sessions.ts";
 import { type Browser, join, openBrowser, PASSWORD } from "../support/browser.ts";
-import { createOrganization, eventually, type TestOrganization } from "../support/fixtures.ts";
+import { eventually } from "../support/fixtures.ts";
 import { openGraphQLSocket } from "../support/graphql-socket.ts";
 import { subscribeBySse } from "../support/subscribe.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, service, sharedTest as test } from "../support/test.ts";
+import { startTestService } from "../support/test-service.ts";
 
 const EMAIL = "ayse@restaurant.example";
 const WRONG = { code: "INVALID_CREDENTIALS", detail: "The e-mail address or the password is wrong." };
 const VIEWER = "{ viewer { kind name email isOperator scopes memberships { role organization { name } } } }";
 
-let service: TestService;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-  organization = await createOrganization(service);
+test.beforeAll(async () => {
   await join(service, organization, EMAIL, "ADMIN");
 });
-afterAll(() => service.stop());
-beforeEach(() => service.sql("DELETE FROM sign_in_failures"));
+test.beforeEach(() => service.sql("DELETE FROM sign_in_failures"));
 
 async function signedIn(): Promise<Browser> {
   const browser = openBrowser(service);

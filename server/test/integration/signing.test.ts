@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { arbitraryOrder } from "../support/arbitrary-order.ts";
 import {
   createOrganization,
@@ -10,23 +10,12 @@ import {
   type TestOrganization,
 } from "../support/fixtures.ts";
 import { publishTogether } from "../support/publish-many.ts";
-import { type ReceivedRequest, type Receiver, startReceiver } from "../support/receiver.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import type { ReceivedRequest } from "../support/receiver.ts";
+import { organization, receiver, service, test } from "../support/test.ts";
 import { byNodeReceiver, byPythonReceiver, byStandardWebhooks, bySvix, hasPython } from "../support/verifiers.ts";
 
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-beforeAll(async () => {
-  // All attempts lie within the five minutes that verifiers allow a timestamp.
-  service = await startTestService({ env: { RETRY_SCHEDULE_SECONDS: "10" } });
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-});
-afterEach(() => receiver.close());
+// All attempts lie within the five minutes that verifiers allow a timestamp.
+test.override("serviceOptions", { env: { RETRY_SCHEDULE_SECONDS: "10" } });
 
 function isVerified(request: ReceivedRequest, secret: string): boolean {
   return [byStandardWebhooks, bySvix, byNodeReceiver()].every((verify) => verify(request, secret));
@@ -92,14 +81,17 @@ test("custom headers arrive as configured, and their values are nowhere in the l
 
 describe("the bytes that are stored are the bytes that are sent, signed and shown", () => {
   /** Sent, stored and shown bodies by event, after all are delivered. */
-  async function bodiesOf(count: number): Promise<{ sent: Buffer; stored: string; shown: string }[]> {
+  async function bodiesOf(
+    owner: TestOrganization,
+    count: number,
+  ): Promise<{ sent: Buffer; stored: string; shown: string }[]> {
     const edges = await eventually(
-      readShown,
+      () => readShown(owner),
       (all) => all.length === count && all.every(({ status }) => status === "SUCCESS"),
     );
     const rows = await service.sql<{ id: string; payload: string }>(
       "SELECT d.id, e.payload FROM deliveries d JOIN order_events e ON e.id = d.event_id WHERE d.organization_id = $1",
-      [organization.id],
+      [owner.id],
     );
     const stored = new Map(rows.map((row) => [row.id, row.payload]));
     const sent = new Map(receiver.requests.map((request) => [request.headers["webhook-id"], request.body]));
@@ -110,12 +102,12 @@ describe("the bytes that are stored are the bytes that are sent, signed and show
     }));
   }
 
-  async function readShown(): Promise<{ id: string; status: string; requestBody: string }[]> {
+  async function readShown(owner: TestOrganization): Promise<{ id: string; status: string; requestBody: string }[]> {
     const { deliveries } = await service.graphql<{
       deliveries: { edges: { node: { id: string; status: string; requestBody: string } }[] };
     }>(
       `query ($organizationId: ID!) { deliveries(organizationId: $organizationId, first: 100) { edges { node { id status requestBody } } } }`,
-      { organizationId: organization.id },
+      { organizationId: owner.id },
     );
     return deliveries.edges.map(({ node }) => node);
   }
@@ -123,16 +115,16 @@ describe("the bytes that are stored are the bytes that are sent, signed and show
   test("for any text, amount and additional field", { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(arbitraryOrder, { minLength: 10, maxLength: 60 }), async (orders) => {
-        organization = await createOrganization(service);
-        const { secretKey } = await createWebhook(service, organization, receiver.url);
+        const owner = await createOrganization(service);
+        const { secretKey } = await createWebhook(service, owner, receiver.url);
         const before = receiver.requests.length;
         const results = await publishTogether(
           service,
-          organization,
+          owner,
           orders.map((order) => ({ event: "ORDER_UPDATED", metadata: { note: order.customerNotes }, order })),
         );
         expect(results.flatMap(({ errors }) => errors)).toEqual([]);
-        for (const { sent, stored, shown } of await bodiesOf(orders.length)) {
+        for (const { sent, stored, shown } of await bodiesOf(owner, orders.length)) {
           expect(sent.toString("utf8")).toBe(stored);
           expect(Buffer.from(shown, "utf8").equals(sent)).toBe(true);
         }

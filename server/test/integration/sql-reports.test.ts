@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import { createApiKey } from "../support/create-api-key.ts";
 import { createOrganization, createWebhook, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
-import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
+import { receiver, service, test } from "../support/test.ts";
+import { OPERATOR_KEY } from "../support/test-service.ts";
 
 // Verbatim from section 5 of the contract: these reports are in use.
 const TOTALS_REPORT = `
@@ -12,17 +12,6 @@ FROM webhook_logs wl JOIN webhook_configs wc ON wl.webhook_config_id = wc.id
 WHERE wl.created_at > NOW() - INTERVAL '24 hours' GROUP BY wc.id, wc.name;
 `;
 const FAILURES_REPORT = `SELECT * FROM webhook_logs WHERE status = 'failed' AND created_at > NOW() - INTERVAL '1 hour' ORDER BY created_at DESC;`;
-
-let service: TestService;
-let receiver: Receiver;
-beforeAll(async () => {
-  service = await startTestService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-});
-afterEach(() => receiver.close());
 
 test("both reports of the contract run unchanged and equal the deliveries", async () => {
   const organization = await createOrganization(service);

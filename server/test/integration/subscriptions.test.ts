@@ -1,34 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, vi } from "vitest";
 import { createApiKey } from "../support/create-api-key.ts";
-import {
-  createOrganization,
-  createWebhook,
-  deliveriesOf,
-  eventually,
-  publish,
-  type TestOrganization,
-} from "../support/fixtures.ts";
+import { createOrganization, createWebhook, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { openGraphQLSocket } from "../support/graphql-socket.ts";
 import { publishMany } from "../support/publish-many.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { type Subscription, subscribe, subscribeBySse } from "../support/subscribe.ts";
-import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
+import { organization, receiver, service, test } from "../support/test.ts";
+import { OPERATOR_KEY } from "../support/test-service.ts";
 
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-});
-afterEach(async () => {
+test.afterEach(async () => {
   vi.restoreAllMocks();
-  await receiver.close();
 });
 
 interface Updates {

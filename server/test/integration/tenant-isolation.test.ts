@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isObjectType } from "graphql";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { schema } from "../../src/graphql/schema.ts";
 import { invite, join } from "../support/browser.ts";
 import { createApiKey, type Scope } from "../support/create-api-key.ts";
@@ -16,23 +16,19 @@ import {
   type ThingKind,
   type Things,
 } from "../support/marked-organization.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { restRequest } from "../support/rest-request.ts";
 import { subscribeBySse } from "../support/subscribe.ts";
-import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
+import { receiver, service, sharedTest as test } from "../support/test.ts";
+import { OPERATOR_KEY } from "../support/test-service.ts";
 
 // Everything here is generated from the schema and from the OpenAPI document, so what is added to the API is in it by itself.
 
 const FOREIGN_MARK = "markoftheforeign";
 
-let service: TestService;
-let receiver: Receiver;
 let own: MarkedOrganization;
 let foreign: MarkedOrganization;
 let secrets: RegExp;
-beforeAll(async () => {
-  service = await startTestService();
-  receiver = await startReceiver();
+test.beforeAll(async () => {
   own = await createMarkedOrganization(service, receiver, "markofourown");
   foreign = await createMarkedOrganization(service, receiver, FOREIGN_MARK);
   const owned = await secretsOf(service, own.things.organizationId);
@@ -53,10 +49,6 @@ beforeAll(async () => {
     await browser.send("POST", "/api/auth/invitation/accept", { token });
     credentials.set(name, { cookie: browser.cookie, origin: service.origin });
   }
-});
-afterAll(async () => {
-  await receiver.close();
-  await service.stop();
 });
 
 /** Everybody who may be in the own organization; people are owners of another one besides. */

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import {
   createOrganization,
   createWebhook,
@@ -8,17 +8,7 @@ import {
   publish,
   type TestOrganization,
 } from "../support/fixtures.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
-
-let service: TestService;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  organization = await createOrganization(service);
-});
+import { organization, service, test } from "../support/test.ts";
 
 interface TestReceiver {
   readonly url: string;
@@ -34,11 +24,11 @@ interface TestReceiver {
   }[];
 }
 
-async function read(first = 100): Promise<TestReceiver> {
+async function read(first = 100, { id }: TestOrganization = organization): Promise<TestReceiver> {
   const { testReceiver } = await service.graphql<{ testReceiver: TestReceiver }>(
     `query ($organizationId: ID!, $first: Int) { testReceiver(organizationId: $organizationId) { url status delayMs failureRate
        requests(first: $first) { headers body isSignatureValid webhookConfigId respondedStatus } } }`,
-    { organizationId: organization.id, first },
+    { organizationId: id, first },
   );
   return testReceiver;
 }
@@ -159,8 +149,7 @@ test("the last 100 requests are kept, newest first", async () => {
 test("each organization has a receiver of its own", async () => {
   const { url } = await read();
   await configure({ status: 418 });
-  organization = await createOrganization(service, "Other");
-  const other = await read();
+  const other = await read(100, await createOrganization(service, "Other"));
 
   expect(other.url).not.toBe(url);
   expect(other.status).toBe(200);

@@ -1,30 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import {
-  createOrganization,
-  createWebhook,
-  deliveriesOf,
-  eventually,
-  type TestOrganization,
-} from "../support/fixtures.ts";
+import { expect } from "vitest";
+import { createWebhook, deliveriesOf, eventually } from "../support/fixtures.ts";
 import { publishMany } from "../support/publish-many.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, receiver, service, test } from "../support/test.ts";
 
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
+test.beforeAll(async () => {
   // Stands for anything about one result that the database refuses.
   await service.sql("ALTER TABLE delivery_attempts ADD CONSTRAINT refused CHECK (response_body <> 'poison')");
 });
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-});
-afterEach(() => receiver.close());
 
 test("a result that the database refuses ends its own delivery with the reason, and holds up no other", async () => {
   await createWebhook(service, organization, receiver.url);

@@ -1,28 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  createOrganization,
-  createWebhook,
-  deliveriesOf,
-  eventually,
-  publish,
-  type TestOrganization,
-} from "../support/fixtures.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
-
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-beforeAll(async () => {
-  service = await startTestService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-});
-afterEach(() => receiver.close());
+import { describe, expect } from "vitest";
+import { createWebhook, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
+import { organization, receiver, service, test } from "../support/test.ts";
 
 const WEBHOOK_FIELDS = `id organizationId name url events isActive disabledReason retryEnabled maxRetries timeoutSeconds
   customHeaderNames lastTriggeredAt previousSecretExpiresAt createdAt updatedAt`;

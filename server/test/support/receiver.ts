@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { Webhook } from "standardwebhooks";
+import { noteRunning } from "./running.ts";
 
 /** What arrived. */
 export interface ReceivedRequest {
@@ -80,6 +81,7 @@ export async function startReceiver(): Promise<Receiver> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
+  const ended = noteRunning("a receiver");
 
   const receiver: Receiver = {
     ...script<Receiver>(
@@ -121,7 +123,7 @@ export async function startReceiver(): Promise<Receiver> {
         ...request.headers,
       }),
     close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = new Promise<void>((resolve) => server.close(() => resolve())).then(ended);
       server.closeAllConnections();
       return closed;
     },

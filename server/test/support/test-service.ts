@@ -9,6 +9,7 @@ import type { BreakerLimits } from "../../src/domain/circuit-breaker.ts";
 import type { ApiServices } from "../../src/graphql/context.ts";
 import { listen } from "../../src/listen.ts";
 import { startService } from "../../src/service.ts";
+import { noteRunning } from "./running.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
 
 export const OPERATOR_KEY = "test-operator-key-0123456789";
@@ -66,6 +67,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   });
   await service.services.useCases.apiKeys.ensureOperatorKey(OPERATOR_KEY, "Tests");
   service.open();
+  const ended = noteRunning("a service");
   return {
     origin,
     databaseUrl,
@@ -89,6 +91,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       await service.stop();
       await database.close();
       await ownDatabase?.drop();
+      ended();
     },
   };
 }
