@@ -18,6 +18,7 @@ test("signing out asks for the password again, and signing in leads back to the 
   const other = await context.newPage();
   await other.goto(address);
   await expect(new Overview(other, overview.product).connection("Live")).toBeVisible();
+  await expect(other.getByText("No delivery has this status")).toBeVisible();
 
   await overview.signOut();
   await expect(other.getByRole("alert")).toContainText("Your session has ended");

@@ -1,21 +1,18 @@
 import { persistedExchange } from "@urql/exchange-persisted";
-import { Client, cacheExchange, fetchExchange, mapExchange, subscriptionExchange } from "urql";
+import { Client, cacheExchange, fetchExchange, mapExchange } from "urql";
 import { documentHash } from "./document-payload.ts";
-import { createLiveConnection, type LiveConnection } from "./live-connection.ts";
 import { isOutdated, reloadOutdatedPage } from "./reload-outdated-page.ts";
 
-export interface ApiClient {
-  readonly queries: Client;
-  readonly live: LiveConnection;
-}
-
-/** One client per session; `onUnauthenticated` is called when the server says that it has ended. */
-export function createApiClient(onUnauthenticated: () => void): ApiClient {
-  const live = createLiveConnection({ url: socketUrl(), onUnauthenticated });
-  const queries = new Client({
+/** What reads and writes over HTTP, for one person; `onUnauthenticated` is called when the server says that the session has ended. */
+export function createApiClient(onUnauthenticated: () => void): Client {
+  return new Client({
     url: "/graphql",
     preferGetMethod: false,
-    fetchOptions: { credentials: "same-origin" },
+    fetchOptions: {
+      credentials: "same-origin",
+      // Without urql's text/event-stream: each request would count as one of the few streams that a person may have open.
+      headers: { accept: "application/graphql-response+json, application/json" },
+    },
     exchanges: [
       mapExchange({
         onError: (error) => {
@@ -31,28 +28,9 @@ export function createApiClient(onUnauthenticated: () => void): ApiClient {
         generateHash: async (_text, document) => documentHash(document),
         enforcePersistedQueries: true,
         enableForMutation: true,
-        enableForSubscriptions: true,
         preferGetForPersistedQueries: false,
       }),
       fetchExchange,
-      subscriptionExchange({
-        forwardSubscription: (request) => ({
-          subscribe: (sink) => ({
-            unsubscribe: live.follow({
-              document: { query: request.query ?? "", extensions: request.extensions },
-              variables: () => request.variables ?? {},
-              onResult: sink.next,
-            }),
-          }),
-        }),
-      }),
     ],
   });
-  return { queries, live };
-}
-
-function socketUrl(): string {
-  const url = new URL("/graphql", window.location.href);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  return url.href;
 }

@@ -25,18 +25,22 @@ const keepAliveMs = 10_000;
 const pongTimeoutMs = 5_000;
 const retryDelayMsMax = 8_000;
 
-export function createLiveConnection(options: {
-  readonly url: string;
-  readonly onUnauthenticated: () => void;
-}): LiveConnection {
+/** One connection per session; `onUnauthenticated` is called when the server says that it has ended. */
+export function createLiveConnection(onUnauthenticated: () => void): LiveConnection {
   const connectionState = createConnectionState();
-  const socket = createSocket(options, connectionState);
+  const socket = createSocket(onUnauthenticated, connectionState);
   return {
-    follow: (subscription) => follow(socket, subscription, options.onUnauthenticated),
+    follow: (subscription) => follow(socket, subscription, onUnauthenticated),
     subscribe: connectionState.subscribe,
     state: connectionState.get,
     close: () => void socket.dispose(),
   };
+}
+
+function socketUrl(): string {
+  const url = new URL("/graphql", window.location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
 }
 
 function createConnectionState() {
@@ -59,7 +63,7 @@ function createConnectionState() {
 }
 
 function createSocket(
-  { url, onUnauthenticated }: Parameters<typeof createLiveConnection>[0],
+  onUnauthenticated: () => void,
   connectionState: ReturnType<typeof createConnectionState>,
 ): SocketClient {
   let pongTimeout: ReturnType<typeof setTimeout> | undefined;
@@ -69,7 +73,7 @@ function createSocket(
     connectionState.set(wasLive ? "reconnecting" : "connecting");
   };
   const socket = createClient({
-    url,
+    url: socketUrl(),
     keepAlive: keepAliveMs,
     connectionAckWaitTimeout: pongTimeoutMs,
     retryAttempts: Number.POSITIVE_INFINITY,

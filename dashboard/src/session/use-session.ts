@@ -11,7 +11,7 @@ export type Session =
   | {
       readonly state: "signedIn";
       readonly user: SignedInUser;
-      /** Another one for every session: what was read or connected with an earlier one is not used on. */
+      /** Another one for every session: what was connected with an earlier one is not used on. */
       readonly number: number;
     };
 

@@ -3,6 +3,7 @@ import { useIntl } from "react-intl";
 import { Provider as QueryProvider, useQuery } from "urql";
 import { ErrorState, LoadingState } from "../components/list-states.tsx";
 import { createApiClient } from "../graphql/client.ts";
+import { createLiveConnection } from "../graphql/live-connection.ts";
 import { LiveConnectionProvider } from "../graphql/live-connection-context.ts";
 import { useSession } from "../session/use-session.ts";
 import { Viewer_Viewer, ViewerProvider } from "../session/viewer.ts";
@@ -13,16 +14,22 @@ export function SignedIn() {
   const { session } = useSession();
   // For a moment only: the router leads on to the sign-in page.
   if (session.state !== "signedIn") return null;
-  return <SessionClients key={session.number} />;
+  return <SessionClients key={session.user.id} number={session.number} />;
 }
 
-function SessionClients() {
+/**
+ * When the same person gets another session, as after a change of the password, what is shown and half filled in stays,
+ * and only the connection is made anew.
+ */
+function SessionClients({ number }: { number: number }) {
   const { check } = useSession();
   const client = useMemo(() => createApiClient(check), [check]);
-  useEffect(() => () => client.live.close(), [client]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the connection of an earlier session is closed for good
+  const live = useMemo(() => createLiveConnection(check), [check, number]);
+  useEffect(() => () => live.close(), [live]);
   return (
-    <QueryProvider value={client.queries}>
-      <LiveConnectionProvider value={client.live}>
+    <QueryProvider value={client}>
+      <LiveConnectionProvider value={live}>
         <ViewerScope />
       </LiveConnectionProvider>
     </QueryProvider>
