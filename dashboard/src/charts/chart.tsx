@@ -40,6 +40,8 @@ export interface ChartProps {
   readonly labelsTitle: string;
   /** Written times, the oldest first. */
   readonly labels: readonly string[];
+  /** The same, as short as an axis needs them. */
+  readonly axisLabels: readonly string[];
   readonly series: readonly ChartSeries[];
   readonly formatValue: (value: number) => string;
 }
@@ -49,7 +51,7 @@ export function Chart(props: ChartProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<ChartJs>(null);
   const colorScheme = useComputedColorScheme();
-  const { kind, isStacked = false, labels, series, formatValue } = props;
+  const { kind, isStacked = false, labels, axisLabels, series, formatValue } = props;
 
   useEffect(() => {
     if (canvas.current === null) return;
@@ -77,15 +79,23 @@ export function Chart(props: ChartProps) {
         backgroundColor: color(property),
         borderColor: color(property),
         borderWidth: kind === "line" ? 2 : 0,
-        pointRadius: 0,
+        // A value without neighbours has no line to be seen by.
+        pointRadius: ({ dataIndex }: { dataIndex: number }) => (isAlone(values, dataIndex) ? 2.5 : 0),
         pointHitRadius: 12,
       }));
       const axis = { grid: { color: color("--vera-line") }, border: { display: false } };
       const ticks = { color: color("--mantine-color-dimmed"), maxRotation: 0, autoSkipPadding: 16 };
+      const timeTicks = { ...ticks, callback: (_: unknown, index: number) => axisLabels[index] ?? "" };
+      const valueTicks = {
+        ...ticks,
+        precision: 0,
+        maxTicksLimit: 5,
+        callback: (value: string | number) => formatValue(Number(value)),
+      };
       chart.current.options.interaction = { mode: "index", intersect: false };
       chart.current.options.scales = {
-        x: { stacked: isStacked, ticks, grid: { display: false }, border: axis.border },
-        y: { ...axis, stacked: isStacked, beginAtZero: true, ticks: { ...ticks, precision: 0, maxTicksLimit: 5 } },
+        x: { stacked: isStacked, ticks: timeTicks, grid: { display: false }, border: axis.border },
+        y: { ...axis, stacked: isStacked, beginAtZero: true, ticks: valueTicks },
       };
       chart.current.options.plugins = {
         tooltip: {
@@ -95,10 +105,11 @@ export function Chart(props: ChartProps) {
       chart.current.update("none");
     });
     return () => cancelAnimationFrame(frame);
-  }, [kind, isStacked, labels, series, formatValue, colorScheme]);
+  }, [kind, isStacked, labels, axisLabels, series, formatValue, colorScheme]);
 
   return (
     <div className={styles["chart"]}>
+      <Legend series={series} />
       <div className={styles["picture"]} aria-hidden="true">
         <canvas ref={canvas} />
       </div>
@@ -106,6 +117,20 @@ export function Chart(props: ChartProps) {
       <div className="visually-hidden">
         <ChartTable {...props} />
       </div>
+    </div>
+  );
+}
+
+/** Only for people who see the picture: the table names its columns itself. */
+function Legend({ series }: Pick<ChartProps, "series">) {
+  return (
+    <div className={styles["legend"]} aria-hidden="true">
+      {series.map(({ name, color }) => (
+        <span key={name} className={styles["entry"]}>
+          <span className={styles["swatch"]} style={{ background: `var(${color})` }} />
+          {name}
+        </span>
+      ))}
     </div>
   );
 }
@@ -137,6 +162,10 @@ function ChartTable({ label, labelsTitle, labels, series, formatValue }: ChartPr
       </tbody>
     </table>
   );
+}
+
+function isAlone(values: ChartSeries["values"], index: number): boolean {
+  return values[index] != null && values[index - 1] == null && values[index + 1] == null;
 }
 
 function themeColors(element: Element): (property: string) => string {

@@ -71,6 +71,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--status-cancelled": "#515967",
     "--status-cancelled-soft": "#edeff2",
     "--status-cancelled-fill": "#9aa2af",
+    "--status-skipped-fill": "#c6ccd6",
   },
   dark: {
     "--mantine-color-body": "#10141a",
@@ -100,6 +101,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--status-pending-fill": "#4c93e0",
     "--status-cancelled": "#b3bac7",
     "--status-cancelled-soft": "#262d38",
-    "--status-cancelled-fill": "#6b7484",
+    "--status-cancelled-fill": "#7d8798",
+    "--status-skipped-fill": "#4a5363",
   },
 });

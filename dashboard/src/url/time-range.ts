@@ -29,6 +29,11 @@ export interface TimeRangeSearch {
   readonly until?: string | undefined;
 }
 
+/** Whether the address asks for the range that is shown when it says nothing. */
+export function isLast24Hours({ range, since, until }: TimeRangeSearch): boolean {
+  return (range ?? "24h") === "24h" && (since === undefined || until === undefined);
+}
+
 /** Always bounded: the last 24 hours if the address says nothing. `nowMs` rounded keeps the variables of a query equal. */
 export function timeRangeOf(search: TimeRangeSearch, nowMs: number): { since: string; until: string } {
   const { since, until } = search;

@@ -1,13 +1,54 @@
 export const overviewEn = {
   "overview.title": "Overview",
+  "overview.time": "Time",
 
   "volume.title": "Deliveries over time",
-  "volume.time": "Time",
+  "responseTime.title": "Response times",
 
-  "stats.title": "Last 24 hours",
   "stats.total": "Deliveries",
   "stats.successRate": "Success rate",
-  "stats.noneFinished": "Nothing finished yet",
-  "stats.average": "Average response",
+  "stats.p50": "Half answer within",
   "stats.p95": "95% answer within",
+
+  "queue.depth": "Waiting now",
+  "queue.waitingRetries": "{count, plural, one {# of them for its retry} other {# of them for their retry}}",
+  "queue.oldest": "Longest overdue",
+
+  "condition.healthy": "Healthy",
+  "condition.failing": "Failing",
+  "condition.paused": "Paused",
+  "webhook.history": "{success, number} accepted, {failed, number} given up",
+
+  "trouble.off": "Switched off. Nothing is sent until it is on again.",
+  "trouble.disabledFailing": "Switched off because all attempts failed for a day.",
+  "trouble.missedWhileOff":
+    "{count, plural, one {# order event was} other {# order events were}} kept meanwhile. Switch the webhook on to send them.",
+  "trouble.failing":
+    "{count, plural, one {# attempt in a row has failed} other {# attempts in a row have failed}} since {when}.",
+  "trouble.paused": "The receiver gets a pause; the next try is {when}.",
+  "trouble.disabling": "{progress} of the way to being switched off.",
+
+  "repair.missed": "{count, plural, one {Send # missed event} other {Send # missed events}}",
+  "repair.failed": "{count, plural, one {Retry # failed delivery} other {Retry # failed deliveries}}",
+  "repair.started": "{count, plural, one {# is being sent again.} other {# are being sent again.}}",
+
+  "firstSteps.title": "First steps",
+  "firstSteps.close": "Close",
+  "firstSteps.done": "(done)",
+  "firstSteps.open": "(to do)",
+  "firstSteps.webhook": "Create a webhook",
+  "firstSteps.webhookHint":
+    "It says where orders are sent. To try it out, let it point to your built-in test receiver.",
+  "firstSteps.createWebhook": "Create a test webhook",
+  "firstSteps.webhookName": "Test receiver",
+  "firstSteps.order": "Publish a test order",
+  "firstSteps.orderHint": "As your ordering system will for every order of a guest.",
+  "firstSteps.publish": "Publish a test order",
+  "firstSteps.publishAgain": "Publish another one",
+  "firstSteps.nobody": "No webhook takes this order. Switch one on that subscribes to new orders.",
+  "firstSteps.arrival": "See it arrive",
+  "firstSteps.arrivalHint": "The receiver's answer appears here by itself.",
+  "firstSteps.underWay": "On its way …",
+  "firstSteps.arrived": "Your first order has arrived: HTTP {status} in {time}.",
+  "firstSteps.readOnly": "Somebody who may manage webhooks can take these steps.",
 } as const;

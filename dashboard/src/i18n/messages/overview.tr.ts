@@ -2,14 +2,54 @@ import type { overviewEn } from "./overview.en.ts";
 
 export const overviewTr: Record<keyof typeof overviewEn, string> = {
   "overview.title": "Genel bakış",
+  "overview.time": "Zaman",
 
   "volume.title": "Zamana göre gönderimler",
-  "volume.time": "Zaman",
+  "responseTime.title": "Yanıt süreleri",
 
-  "stats.title": "Son 24 saat",
   "stats.total": "Gönderim",
   "stats.successRate": "Başarı oranı",
-  "stats.noneFinished": "Henüz sonuçlanan yok",
-  "stats.average": "Ortalama yanıt",
+  "stats.p50": "Yanıtların yarısı en geç",
   "stats.p95": "Yanıtların %95'i en geç",
+
+  "queue.depth": "Şu an bekleyen",
+  "queue.waitingRetries": "{count, plural, other {# tanesi yeniden denenecek}}",
+  "queue.oldest": "En çok geciken",
+
+  "condition.healthy": "Sorunsuz",
+  "condition.failing": "Hata veriyor",
+  "condition.paused": "Ara verildi",
+  "webhook.history": "{success, number} kabul edildi, {failed, number} başarısız",
+
+  "trouble.off": "Kapalı. Yeniden açılana kadar bir şey gönderilmez.",
+  "trouble.disabledFailing": "Bir gün boyunca tüm denemeler başarısız olduğu için kapatıldı.",
+  "trouble.missedWhileOff":
+    "{count, plural, other {Bu sırada # sipariş olayı saklandı. Göndermek için webhook'u açın.}}",
+  "trouble.failing": "{count, plural, other {Art arda # deneme başarısız oldu}}, ilki {when}.",
+  "trouble.paused": "Alıcıya ara verildi; sonraki deneme {when}.",
+  "trouble.disabling": "Otomatik kapatılmaya giden yolun {progress} kadarı geçti.",
+
+  "repair.missed": "{count, plural, other {Kaçırılan # olayı gönder}}",
+  "repair.failed": "{count, plural, other {Başarısız # gönderimi yeniden dene}}",
+  "repair.started": "{count, plural, other {# gönderim yeniden yapılıyor.}}",
+
+  "firstSteps.title": "İlk adımlar",
+  "firstSteps.close": "Kapat",
+  "firstSteps.done": "(tamamlandı)",
+  "firstSteps.open": "(yapılacak)",
+  "firstSteps.webhook": "Webhook oluşturun",
+  "firstSteps.webhookHint":
+    "Webhook, siparişlerin nereye gönderileceğini belirler. Denemek için yerleşik test alıcınıza yönlendirin.",
+  "firstSteps.createWebhook": "Test webhook'u oluştur",
+  "firstSteps.webhookName": "Test alıcısı",
+  "firstSteps.order": "Test siparişi yayımlayın",
+  "firstSteps.orderHint": "Sipariş sisteminiz bunu misafirlerin her siparişi için yapacak.",
+  "firstSteps.publish": "Test siparişi yayımla",
+  "firstSteps.publishAgain": "Bir tane daha yayımla",
+  "firstSteps.nobody": "Bu siparişi alan webhook yok. Yeni siparişlere abone olan bir webhook'u açın.",
+  "firstSteps.arrival": "Ulaştığını görün",
+  "firstSteps.arrivalHint": "Alıcının yanıtı burada kendiliğinden görünür.",
+  "firstSteps.underWay": "Yolda …",
+  "firstSteps.arrived": "İlk siparişiniz ulaştı: HTTP {status}, {time}.",
+  "firstSteps.readOnly": "Bu adımları webhook'ları yönetebilen biri atabilir.",
 };

@@ -1,6 +1,5 @@
 export const webhooksEn = {
   "webhooks.title": "Webhooks",
-  "webhooks.loading": "Loading webhooks",
   "webhooks.empty": "No webhook yet",
   "webhooks.emptyHint": "Create one with the createWebhookConfig mutation or POST /api/webhooks.",
   "webhooks.more": "Only the first {count, number} webhooks are shown.",

@@ -2,7 +2,6 @@ import type { webhooksEn } from "./webhooks.en.ts";
 
 export const webhooksTr: Record<keyof typeof webhooksEn, string> = {
   "webhooks.title": "Webhook'lar",
-  "webhooks.loading": "Webhook'lar yükleniyor",
   "webhooks.empty": "Henüz webhook yok",
   "webhooks.emptyHint": "createWebhookConfig ile veya POST /api/webhooks isteğiyle bir tane oluşturun.",
   "webhooks.more": "Yalnızca ilk {count, number} webhook gösteriliyor.",

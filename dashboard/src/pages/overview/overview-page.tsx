@@ -1,15 +1,22 @@
 import { useCallback } from "react";
 import { useIntl } from "react-intl";
+import { ErrorState, LoadingState } from "../../components/list-states.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { TimeRangePicker } from "../../components/time-range-picker.tsx";
 import { DeliveriesPanel } from "../../deliveries/deliveries-panel.tsx";
 import { nameOfStatus, type StatusName, statusOfName } from "../../deliveries/delivery-status.ts";
 import { useDeliveryFeed } from "../../feed/use-delivery-feed.ts";
 import { useOrganization } from "../../session/organization.ts";
 import type { TimeRangeSearch } from "../../url/time-range.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
+import { FirstStepsPanel } from "./first-steps/first-steps-panel.tsx";
+import { useFirstSteps } from "./first-steps/use-first-steps.ts";
 import styles from "./overview-page.module.css";
 import { overviewRoute } from "./overview-route.ts";
+import { ResponseTimePanel } from "./response-time-panel.tsx";
 import { StatsPanel } from "./stats-panel.tsx";
+import { useOverview } from "./use-overview.ts";
+import { useRangeTitle } from "./use-range-title.ts";
 import { VolumePanel } from "./volume-panel.tsx";
 import { WebhooksPanel } from "./webhooks-panel.tsx";
 
@@ -19,24 +26,61 @@ export function OverviewPage() {
   const search = overviewRoute.useSearch();
   const setSearch = useSetSearch<TimeRangeSearch & { status: StatusName; delivery: string }>();
   const status = search.status === undefined ? null : statusOfName(search.status);
-  const state = useDeliveryFeed(id, status);
+  const feed = useDeliveryFeed(id, status);
+  const { data, stats, range, error, reload } = useOverview(id, search, feed.deliveries);
+  const firstSteps = useFirstSteps(id, feed.deliveries);
+  const rangeTitle = useRangeTitle(search);
   const open = useCallback((delivery: string | null) => setSearch({ delivery: delivery ?? undefined }), [setSearch]);
   return (
     <>
-      <PageHeader title={intl.formatMessage({ id: "overview.title" })} />
-      <StatsPanel organizationId={id} />
-      <VolumePanel organizationId={id} range={search} onRangeChange={setSearch} />
-      <div className={styles["columns"]}>
-        <WebhooksPanel organizationId={id} canManage={access.canManage} deliveries={state.deliveries} />
-        <DeliveriesPanel
+      <PageHeader
+        title={intl.formatMessage({ id: "overview.title" })}
+        actions={<TimeRangePicker value={search} onChange={setSearch} />}
+      />
+      {firstSteps.steps !== null && (
+        <FirstStepsPanel
           organizationId={id}
           canManage={access.canManage}
-          state={state}
-          status={status}
-          onStatusChange={(next) => setSearch({ status: next === null ? undefined : nameOfStatus(next) })}
-          openId={search.delivery ?? null}
-          onOpen={open}
+          steps={firstSteps.steps}
+          onChanged={() => {
+            firstSteps.reload();
+            reload();
+          }}
+          onClose={firstSteps.close}
         />
+      )}
+      {data === undefined && error !== undefined && <ErrorState error={error} onRetry={reload} />}
+      {data === undefined && error === undefined && (
+        <LoadingState label={intl.formatMessage({ id: "loading" })} rows={6} />
+      )}
+      {stats !== undefined && <StatsPanel title={rangeTitle} stats={stats} queue={data?.organization?.queueStatus} />}
+      <div className={styles["columns"]}>
+        {data !== undefined && (
+          <WebhooksPanel
+            organizationId={id}
+            canManage={access.canManage}
+            data={data}
+            range={range}
+            onRepaired={reload}
+          />
+        )}
+        <div className={styles["main"]}>
+          {stats !== undefined && stats.total + stats.skipped > 0 && (
+            <div className={styles["charts"]}>
+              <VolumePanel buckets={stats.buckets} />
+              <ResponseTimePanel buckets={stats.buckets} />
+            </div>
+          )}
+          <DeliveriesPanel
+            organizationId={id}
+            canManage={access.canManage}
+            state={feed}
+            status={status}
+            onStatusChange={(next) => setSearch({ status: next === null ? undefined : nameOfStatus(next) })}
+            openId={search.delivery ?? null}
+            onOpen={open}
+          />
+        </div>
       </div>
     </>
   );

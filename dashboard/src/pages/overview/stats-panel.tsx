@@ -1,127 +1,100 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { useQuery } from "urql";
-import { ErrorState, LoadingState } from "../../components/list-states.tsx";
+import { useNowMs } from "../../components/now.ts";
 import { Panel } from "../../components/panel.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
 import { formatResponseTime } from "../../components/response-time.ts";
 import { StatTile } from "../../components/stat-tile.tsx";
 import { deliveryStatuses } from "../../deliveries/delivery-status.ts";
-import { graphql } from "../../graphql/generated/gql.ts";
-import type { DeliveryStatus, StatsPanelFragment } from "../../graphql/generated/graphql.ts";
-import { useLiveUpdates } from "../../graphql/use-live-updates.ts";
+import type { DeliveryStatus, OverviewStatsFragment } from "../../graphql/generated/graphql.ts";
 import type { MessageId } from "../../i18n/en.ts";
+import { formatShare } from "./format-share.ts";
 import styles from "./stats-panel.module.css";
+import type { OverviewData } from "./use-overview.ts";
 
-graphql(`
-  fragment StatsPanel on DeliveryStats {
-    total
-    success
-    failed
-    retrying
-    pending
-    cancelled
-    skipped
-    successRate
-    avgResponseTimeMs
-    p95ResponseTimeMs
-    until
-  }
-`);
+type Queue = NonNullable<OverviewData["organization"]>["queueStatus"];
 
-const StatsPanel_Stats = graphql(`
-  query StatsPanel_Stats($organizationId: ID!) {
-    deliveryStats(organizationId: $organizationId) {
-      ...StatsPanel
-    }
-  }
-`);
+/** A delivery that is due longer than this is worth a look. */
+const lateMs = 60_000;
 
-const StatsPanel_Updates = graphql(`
-  subscription StatsPanel_Updates($organizationId: ID!) {
-    deliveryStatsUpdates(organizationId: $organizationId) {
-      ...StatsPanel
-    }
-  }
-`);
-
-export function StatsPanel({ organizationId }: { organizationId: string }) {
+export function StatsPanel({
+  title,
+  stats,
+  queue,
+}: {
+  /** The range of time that the statistics are about; the queue is always as of now. */
+  title: string;
+  stats: OverviewStatsFragment;
+  queue: Queue | undefined;
+}) {
   const intl = useIntl();
-  const variables = { organizationId };
-  const [{ data, error }, reload] = useQuery({
-    query: StatsPanel_Stats,
-    variables,
-    requestPolicy: "network-only",
-  });
-  const [pushed, setPushed] = useState<StatsPanelFragment>();
-  useLiveUpdates(
-    StatsPanel_Updates,
-    organizationId,
-    () => variables,
-    (update) => setPushed(update.deliveryStatsUpdates),
-  );
-
-  const stats = latest(data?.deliveryStats, pushed);
+  const responseTime = (ms: number | null | undefined) => (ms == null ? <None /> : formatResponseTime(intl, ms));
   return (
-    <Panel title={intl.formatMessage({ id: "stats.title" })}>
-      {stats !== undefined && <Stats stats={stats} />}
-      {stats === undefined && error === undefined && (
-        <LoadingState label={intl.formatMessage({ id: "loading" })} rows={2} />
-      )}
-      {stats === undefined && error !== undefined && (
-        <ErrorState error={error} onRetry={() => reload({ requestPolicy: "network-only" })} />
-      )}
+    <Panel title={title}>
+      <div className={styles["stats"]}>
+        <dl className={styles["figures"]}>
+          <StatTile name={<FormattedMessage id="stats.successRate" />}>
+            {stats.successRate == null ? <None /> : formatShare(intl, stats.successRate)}
+          </StatTile>
+          <StatTile name={<FormattedMessage id="stats.p50" />}>{responseTime(stats.p50ResponseTimeMs)}</StatTile>
+          <StatTile name={<FormattedMessage id="stats.p95" />}>{responseTime(stats.p95ResponseTimeMs)}</StatTile>
+          {queue !== undefined && <QueueTiles queue={queue} />}
+        </dl>
+        <StatusShare stats={stats} />
+        <dl className={styles["counts"]}>
+          <Figure name="stats.total">{intl.formatNumber(stats.total)}</Figure>
+          {deliveryStatuses.map((status) => (
+            <Figure key={status} name={`status.${status}`} status={status}>
+              {intl.formatNumber(countOf(stats, status))}
+            </Figure>
+          ))}
+        </dl>
+      </div>
     </Panel>
   );
 }
 
-function Stats({ stats }: { stats: StatsPanelFragment }) {
+function QueueTiles({ queue }: { queue: Queue }) {
   const intl = useIntl();
-  const responseTime = (ms: number | null | undefined) => (ms == null ? "–" : formatResponseTime(intl, ms));
+  const now = useNowMs();
+  const isLate = queue.oldestDueAt != null && now - Date.parse(queue.oldestDueAt) > lateMs;
   return (
-    <div className={styles["stats"]}>
-      <dl className={styles["figures"]}>
-        <StatTile name={<FormattedMessage id="stats.successRate" />}>
-          {stats.successRate == null ? (
-            <span className={styles["none"]}>
-              <FormattedMessage id="stats.noneFinished" />
-            </span>
-          ) : (
-            intl.formatNumber(roundedDown(stats.successRate), { style: "percent", maximumFractionDigits: 1 })
-          )}
-        </StatTile>
-        <StatTile name={<FormattedMessage id="stats.average" />}>{responseTime(stats.avgResponseTimeMs)}</StatTile>
-        <StatTile name={<FormattedMessage id="stats.p95" />}>{responseTime(stats.p95ResponseTimeMs)}</StatTile>
-      </dl>
-      <StatusShare stats={stats} />
-      <dl className={styles["counts"]}>
-        <Figure name="stats.total" className={styles["count"]}>
-          {intl.formatNumber(stats.total)}
-        </Figure>
-        {deliveryStatuses.map((status) => (
-          <Figure key={status} name={`status.${status}`} status={status} className={styles["count"]}>
-            {intl.formatNumber(countOf(stats, status))}
-          </Figure>
-        ))}
-      </dl>
-    </div>
+    <>
+      <StatTile
+        name={<FormattedMessage id="queue.depth" />}
+        hint={
+          queue.waitingRetries > 0 ? (
+            <FormattedMessage id="queue.waitingRetries" values={{ count: queue.waitingRetries }} />
+          ) : undefined
+        }
+      >
+        {intl.formatNumber(queue.depth)}
+      </StatTile>
+      <StatTile name={<FormattedMessage id="queue.oldest" />}>
+        {queue.oldestDueAt == null ? (
+          <None />
+        ) : (
+          <span className={styles["since"]} data-late={isLate}>
+            <RelativeTime at={queue.oldestDueAt} />
+          </span>
+        )}
+      </StatTile>
+    </>
   );
 }
 
-/** To a tenth of a percent, so that 100 % means that nothing failed. */
-function roundedDown(share: number): number {
-  return Math.floor(share * 1_000) / 1_000;
+function None() {
+  return <span className={styles["none"]}>–</span>;
 }
 
 function Figure({
   name,
   status,
-  className,
   children,
 }: {
   name: MessageId;
   /** Gives the figure the status's colour. */
   status?: DeliveryStatus;
-  className: string | undefined;
   children: ReactNode;
 }) {
   return (
@@ -130,13 +103,13 @@ function Figure({
         {status !== undefined && <span className={styles["dot"]} aria-hidden="true" />}
         <FormattedMessage id={name} />
       </dt>
-      <dd className={className}>{children}</dd>
+      <dd>{children}</dd>
     </div>
   );
 }
 
 /** The same counts as below it, as a picture. */
-function StatusShare({ stats }: { stats: StatsPanelFragment }) {
+function StatusShare({ stats }: { stats: OverviewStatsFragment }) {
   return (
     <div className={styles["share"]} aria-hidden="true">
       {deliveryStatuses
@@ -148,7 +121,7 @@ function StatusShare({ stats }: { stats: StatsPanelFragment }) {
   );
 }
 
-function countOf(stats: StatsPanelFragment, status: DeliveryStatus): number {
+function countOf(stats: OverviewStatsFragment, status: DeliveryStatus): number {
   switch (status) {
     case "SUCCESS":
       return stats.success;
@@ -163,12 +136,4 @@ function countOf(stats: StatsPanelFragment, status: DeliveryStatus): number {
     case "SKIPPED":
       return stats.skipped;
   }
-}
-
-function latest(
-  queried: StatsPanelFragment | undefined,
-  pushed: StatsPanelFragment | undefined,
-): StatsPanelFragment | undefined {
-  if (queried === undefined || pushed === undefined) return queried ?? pushed;
-  return Date.parse(queried.until) > Date.parse(pushed.until) ? queried : pushed;
 }

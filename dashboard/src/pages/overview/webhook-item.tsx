@@ -1,13 +1,19 @@
 import { Button, Switch } from "@mantine/core";
 import { Send } from "lucide-react";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
+import { Sparkline } from "../../charts/sparkline.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { formatResponseTime } from "../../components/response-time.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { WebhookItem_TestMutation, WebhookItemFragment } from "../../graphql/generated/graphql.ts";
+import { formatShare } from "./format-share.ts";
+import type { LatestFailure } from "./use-latest-failures.ts";
+import type { WebhookStats } from "./use-overview.ts";
+import { conditionOf, type WebhookCondition } from "./webhook-condition.ts";
 import styles from "./webhook-item.module.css";
+import { WebhookTrouble } from "./webhook-trouble.tsx";
 
 graphql(`
   fragment WebhookItem on WebhookConfig {
@@ -18,6 +24,17 @@ graphql(`
     isActive
     disabledReason
     lastTriggeredAt
+    health {
+      state
+      breakerOpenUntil
+      disablingProgress
+      failedAttempts
+      failingSince
+    }
+    missed {
+      count
+      since
+    }
   }
 `);
 
@@ -48,7 +65,21 @@ const WebhookItem_Test = graphql(`
   }
 `);
 
-export function WebhookItem({ webhook, canManage }: { webhook: WebhookItemFragment; canManage: boolean }) {
+export function WebhookItem({
+  webhook,
+  canManage,
+  stats,
+  failure,
+  repair,
+}: {
+  webhook: WebhookItemFragment;
+  canManage: boolean;
+  /** Of the page's range of time; undefined for a webhook that was made after they were read. */
+  stats: WebhookStats | undefined;
+  failure: LatestFailure | undefined;
+  /** What repairs it with one click; null for those who may not. */
+  repair: ReactNode;
+}) {
   const intl = useIntl();
   const nameId = useId();
   const [switching, switchTo] = useMutation(WebhookItem_Switch);
@@ -58,8 +89,9 @@ export function WebhookItem({ webhook, canManage }: { webhook: WebhookItemFragme
   return (
     <li className={styles["item"]} aria-labelledby={nameId}>
       <div className={styles["head"]}>
-        <h3 id={nameId} className={styles["name"]}>
-          {webhook.name}
+        <h3 className={styles["name"]}>
+          <span id={nameId}>{webhook.name}</span>
+          <ConditionBadge condition={conditionOf(webhook)} />
         </h3>
         <Switch
           size="sm"
@@ -78,15 +110,9 @@ export function WebhookItem({ webhook, canManage }: { webhook: WebhookItemFragme
           { type: "conjunction" },
         )}
       </p>
-      {!webhook.isActive && webhook.disabledReason != null && (
-        <p className={styles["problem"]}>
-          {webhook.disabledReason === "gone" ? (
-            <FormattedMessage id="webhook.disabledGone" />
-          ) : (
-            <FormattedMessage id="webhook.disabledReason" values={{ reason: webhook.disabledReason }} />
-          )}
-        </p>
-      )}
+      {stats !== undefined && <History stats={stats} />}
+      <WebhookTrouble webhook={webhook} failure={failure} />
+      {repair}
       {switchProblem !== null && (
         <p className={styles["problem"]} role="alert">
           {switchProblem}
@@ -124,6 +150,31 @@ export function WebhookItem({ webhook, canManage }: { webhook: WebhookItemFragme
         )}
       </div>
     </li>
+  );
+}
+
+/** "Off" and "not used yet" are said elsewhere in the item. */
+function ConditionBadge({ condition }: { condition: WebhookCondition }) {
+  if (condition === "off" || condition === "unused") return null;
+  return (
+    <span className={styles["condition"]} data-condition={condition}>
+      <FormattedMessage id={`condition.${condition}`} />
+    </span>
+  );
+}
+
+function History({ stats }: { stats: WebhookStats }) {
+  const intl = useIntl();
+  const counts = intl.formatMessage({ id: "webhook.history" }, { success: stats.success, failed: stats.failed });
+  return (
+    <div className={styles["history"]}>
+      <Sparkline label={counts} buckets={stats.buckets} />
+      {stats.successRate != null && (
+        <span className={styles["rate"]} title={counts}>
+          {formatShare(intl, stats.successRate)}
+        </span>
+      )}
+    </div>
   );
 }
 

@@ -1,70 +1,61 @@
 import { FormattedMessage, useIntl } from "react-intl";
-import { useQuery } from "urql";
-import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { EmptyState, StateHint } from "../../components/list-states.tsx";
 import { Panel } from "../../components/panel.tsx";
-import { useThrottledEffect } from "../../components/use-throttled-effect.ts";
-import { graphql } from "../../graphql/generated/gql.ts";
+import { useLatestFailures } from "./use-latest-failures.ts";
+import { type OverviewData, webhooksMax } from "./use-overview.ts";
 import { WebhookItem } from "./webhook-item.tsx";
+import { WebhookRepair } from "./webhook-repair.tsx";
 import styles from "./webhooks-panel.module.css";
 
-const WebhooksPanel_Webhooks = graphql(`
-  query WebhooksPanel_Webhooks($organizationId: ID!, $first: Int!) {
-    webhookConfigs(organizationId: $organizationId, first: $first) {
-      edges {
-        node {
-          ...WebhookItem
-        }
-      }
-      pageInfo {
-        hasNextPage
-      }
-    }
-  }
-`);
-
-const shownMax = 50;
-
-/** How soon a webhook shows that it was used, or that a receiver's 410 switched it off. */
-const refreshMs = 3_000;
-
+/** How each webhook is doing, and what to do where it does not do well. */
 export function WebhooksPanel({
   organizationId,
   canManage,
-  deliveries,
+  data,
+  range,
+  onRepaired,
 }: {
   organizationId: string;
   canManage: boolean;
-  /** The feed's: when they change, the webhooks may have. */
-  deliveries: readonly unknown[];
+  data: OverviewData;
+  range: { readonly since: string; readonly until: string };
+  onRepaired: () => void;
 }) {
   const intl = useIntl();
-  const [{ data, error }, reload] = useQuery({
-    query: WebhooksPanel_Webhooks,
-    variables: { organizationId, first: shownMax },
-    requestPolicy: "cache-and-network",
-  });
-  useThrottledEffect(() => reload({ requestPolicy: "network-only" }), refreshMs, deliveries);
-  const webhooks = data?.webhookConfigs.edges.map((edge) => edge.node);
+  const webhooks = data.webhookConfigs.edges.map((edge) => edge.node);
+  const failures = useLatestFailures(organizationId, webhooks, range.since);
+  const statsById = new Map(data.deliveryStatsByWebhook.map(({ webhookConfigId, stats }) => [webhookConfigId, stats]));
 
   return (
     <Panel title={intl.formatMessage({ id: "webhooks.title" })}>
-      {webhooks === undefined && error === undefined && (
-        <LoadingState label={intl.formatMessage({ id: "webhooks.loading" })} rows={2} />
-      )}
-      {webhooks === undefined && error !== undefined && (
-        <ErrorState error={error} onRetry={() => reload({ requestPolicy: "network-only" })} />
-      )}
-      {webhooks?.length === 0 && (
+      {webhooks.length === 0 && (
         <EmptyState title={intl.formatMessage({ id: "webhooks.empty" })}>
           <StateHint>
             <FormattedMessage id="webhooks.emptyHint" />
           </StateHint>
         </EmptyState>
       )}
-      {webhooks !== undefined && webhooks.length > 0 && (
+      {webhooks.length > 0 && (
         <ul className={styles["list"]}>
           {webhooks.map((webhook) => (
-            <WebhookItem key={webhook.id} webhook={webhook} canManage={canManage} />
+            <WebhookItem
+              key={webhook.id}
+              webhook={webhook}
+              canManage={canManage}
+              stats={statsById.get(webhook.id)}
+              failure={failures.get(webhook.id)}
+              repair={
+                canManage && (
+                  <WebhookRepair
+                    organizationId={organizationId}
+                    webhook={webhook}
+                    failed={statsById.get(webhook.id)?.failed ?? 0}
+                    range={range}
+                    onRepaired={onRepaired}
+                  />
+                )
+              }
+            />
           ))}
         </ul>
       )}
@@ -73,9 +64,9 @@ export function WebhooksPanel({
           <FormattedMessage id="webhook.readOnly" />
         </p>
       )}
-      {data?.webhookConfigs.pageInfo.hasNextPage === true && (
+      {data.webhookConfigs.pageInfo.hasNextPage && (
         <p className={styles["note"]}>
-          <FormattedMessage id="webhooks.more" values={{ count: shownMax }} />
+          <FormattedMessage id="webhooks.more" values={{ count: webhooksMax }} />
         </p>
       )}
     </Panel>

@@ -1,0 +1,21 @@
+import type { IntlShape } from "react-intl";
+
+const dayMs = 24 * 3_600_000;
+const time = { hour: "numeric", minute: "numeric" } as const;
+const day = { month: "short", day: "numeric" } as const;
+
+/** When each bucket begins: in full, without the time once a bucket is a day or longer; and short, for an axis. */
+export function bucketLabels(
+  intl: IntlShape,
+  buckets: readonly { readonly start: string }[],
+): { readonly labels: string[]; readonly axisLabels: string[] } {
+  const starts = buckets.map(({ start }) => Date.parse(start));
+  const first = starts[0] ?? 0;
+  const span = (starts.at(-1) ?? 0) - first;
+  // A day may have 23 hours, when clocks go forward.
+  const isByDay = (starts[1] ?? 0) - first > dayMs / 2;
+  return {
+    labels: starts.map((start) => intl.formatDate(start, isByDay ? day : { ...day, ...time })),
+    axisLabels: starts.map((start) => intl.formatDate(start, span > 1.5 * dayMs ? day : time)),
+  };
+}

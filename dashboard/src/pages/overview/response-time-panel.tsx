@@ -1,0 +1,44 @@
+import { lazy, Suspense, useMemo } from "react";
+import { useIntl } from "react-intl";
+import { LoadingState } from "../../components/list-states.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { formatResponseTime } from "../../components/response-time.ts";
+import type { OverviewStatsFragment } from "../../graphql/generated/graphql.ts";
+import { bucketLabels } from "./bucket-labels.ts";
+import styles from "./charts.module.css";
+
+const Chart = lazy(() => import("../../charts/chart.tsx").then((module) => ({ default: module.Chart })));
+
+/** How fast receivers answered when. */
+export function ResponseTimePanel({ buckets }: { buckets: OverviewStatsFragment["buckets"] }) {
+  const intl = useIntl();
+  const chart = useMemo(
+    () => ({
+      ...bucketLabels(intl, buckets),
+      series: [
+        {
+          name: intl.formatMessage({ id: "stats.p50" }),
+          color: "--vera-accent",
+          values: buckets.map((bucket) => bucket.p50ResponseTimeMs ?? null),
+        },
+        {
+          name: intl.formatMessage({ id: "stats.p95" }),
+          color: "--status-retrying-fill",
+          values: buckets.map((bucket) => bucket.p95ResponseTimeMs ?? null),
+        },
+      ] as const,
+      formatValue: (value: number) => formatResponseTime(intl, value),
+    }),
+    [buckets, intl],
+  );
+  const title = intl.formatMessage({ id: "responseTime.title" });
+  return (
+    <Panel title={title}>
+      <div className={styles["content"]}>
+        <Suspense fallback={<LoadingState label={intl.formatMessage({ id: "loading" })} />}>
+          <Chart kind="line" label={title} labelsTitle={intl.formatMessage({ id: "overview.time" })} {...chart} />
+        </Suspense>
+      </div>
+    </Panel>
+  );
+}
