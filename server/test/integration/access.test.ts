@@ -125,6 +125,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: "query ($organizationId: ID!) { deliveryStats(organizationId: $organizationId) { total } }",
     variables: byOrganization,
   },
+  "Query.deliveryStatsByWebhook": {
+    scope: "READ",
+    document:
+      "query ($organizationId: ID!) { deliveryStatsByWebhook(organizationId: $organizationId) { stats { total } } }",
+    variables: byOrganization,
+  },
   "Query.eventTypes": { scope: "READ", document: "{ eventTypes { name } }", variables: () => ({}) },
   "Query.invitations": {
     scope: "MANAGE",
