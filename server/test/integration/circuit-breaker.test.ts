@@ -1,5 +1,4 @@
-import { createTestDatabase, type TestDatabase } from "@vera-qr/prisma/testing/test-database";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import {
   createOrganization,
   createWebhook,
@@ -9,31 +8,23 @@ import {
   type TestOrganization,
   type TestWebhook,
 } from "../support/fixtures.ts";
+import { receiver, startProcess, test } from "../support/processes-test.ts";
 import { publishMany } from "../support/publish-many.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/receiver.ts";
 import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import type { TestService } from "../support/test-service.ts";
 import { retryDelivery, updateWebhook } from "../support/webhook-actions.ts";
 
 /** Requests that may be under way when the tenth failure arrives: a new webhook gets eight at once. */
 const ATTEMPTS_UNTIL_OPEN = 10 + 8;
 
-let database: TestDatabase;
 let service: TestService;
-let receiver: Receiver;
 let organization: TestOrganization;
 let webhook: TestWebhook;
-beforeEach(async () => {
-  database = await createTestDatabase();
-  service = await startTestService({ databaseUrl: database.url });
-  receiver = await startReceiver();
+test.beforeEach(async () => {
+  service = await startProcess();
   organization = await createOrganization(service);
   webhook = await createWebhook(service, organization, receiver.url);
-});
-afterEach(async () => {
-  await service.stop();
-  await receiver.close();
-  await database.drop();
 });
 
 interface Queue {
@@ -133,7 +124,7 @@ test("what waits for an open breaker keeps its due time and survives a restart",
 
   await service.stop();
   receiver.byDefault.respond(200);
-  service = await startTestService({ databaseUrl: database.url, clock: service.clock });
+  service = await startProcess({ clock: service.clock });
   await eventually(successes, (count) => count === before.length);
 });
 

@@ -1,5 +1,4 @@
-import { createTestDatabase, type TestDatabase } from "@vera-qr/prisma/testing/test-database";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { EVENT_TYPES } from "../../src/domain/event-catalogue.ts";
 import {
   anOrder,
@@ -13,29 +12,26 @@ import {
 } from "../support/fixtures.ts";
 import { NO_BREAKER } from "../support/no-breaker.ts";
 import { payloadValidator } from "../support/payload-validator.ts";
+import { receiver, startProcess, test } from "../support/processes-test.ts";
 import { publishMany } from "../support/publish-many.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { createTestClock, type TestClock } from "../support/test-clock.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import type { TestService } from "../support/test-service.ts";
 
 const OPERATIONAL = ["DELIVERY_FAILED", "WEBHOOK_FAILING", "WEBHOOK_DISABLED"];
 const HOUR_MS = 3600_000;
 
-let database: TestDatabase;
 let clock: TestClock;
 let service: TestService;
 /** Of the restaurant. */
-let receiver: Receiver;
 /** Of the operators. */
 let alarm: Receiver;
 let organization: TestOrganization;
 let operators: TestOrganization;
 let webhook: TestWebhook;
-beforeEach(async () => {
-  database = await createTestDatabase();
+test.beforeEach(async () => {
   clock = createTestClock();
-  service = await startProcess();
-  receiver = await startReceiver();
+  service = await start();
   alarm = await startReceiver();
   organization = await createOrganization(service);
   operators = (await createOperators()).organization as TestOrganization;
@@ -44,15 +40,9 @@ beforeEach(async () => {
     customHeaders: { "X-API-Key": "in-a-header" },
   });
 });
-afterEach(async () => {
-  await service.stop();
-  await receiver.close();
-  await alarm.close();
-  await database.drop();
-});
+test.afterEach(() => alarm.close());
 
-const startProcess = (): Promise<TestService> =>
-  startTestService({ databaseUrl: database.url, clock, breakerLimits: NO_BREAKER });
+const start = (): Promise<TestService> => startProcess({ clock, breakerLimits: NO_BREAKER });
 
 async function createOperators(): Promise<{ organization: TestOrganization | null; errors: object[] }> {
   const { createOrganization: payload } = await service.graphql<{
@@ -135,7 +125,7 @@ test("delivery.failed says what failed, by its schema, signed, and without secre
 
 test("webhook.failing and webhook.disabled are told once each, though two processes see the failures", async () => {
   await createWebhook(service, operators, alarm.url, { events: ["WEBHOOK_FAILING", "WEBHOOK_DISABLED"] });
-  const second = await startProcess();
+  const second = await start();
   receiver.byDefault.respond(500);
   const startedAt = clock.now();
   for (const hours of [0, 12, 17, 22, 24]) {

@@ -1,5 +1,4 @@
-import { createTestDatabase, type TestDatabase } from "@vera-qr/prisma/testing/test-database";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import {
   createOrganization,
   createWebhook,
@@ -8,8 +7,8 @@ import {
   type TestOrganization,
 } from "../support/fixtures.ts";
 import { openSql } from "../support/open-sql.ts";
+import { database, receiver, startProcess, test } from "../support/processes-test.ts";
 import { publishMany } from "../support/publish-many.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
 import {
   cancelReplay,
@@ -22,38 +21,18 @@ import {
 import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
 import { subscribe } from "../support/subscribe.ts";
 import { createRunningClock, type TestClock } from "../support/test-clock.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import type { TestService } from "../support/test-service.ts";
 import { cancelDelivery, retryDelivery } from "../support/webhook-actions.ts";
 
 const SUCCESSFUL = { status: ["SUCCESS"] };
 
-let database: TestDatabase;
 let clock: TestClock;
-let receiver: Receiver;
 let organization: TestOrganization;
-let running: TestService[];
-beforeEach(async () => {
-  database = await createTestDatabase();
+test.beforeEach(() => {
   clock = createRunningClock();
-  receiver = await startReceiver();
-  running = [];
-});
-afterEach(async () => {
-  for (const service of running) await service.stop();
-  await receiver.close();
-  await database.drop();
 });
 
-async function startProcess(ROLE: string): Promise<TestService> {
-  const service = await startTestService({ databaseUrl: database.url, clock, env: { ROLE } });
-  running.push(service);
-  return service;
-}
-
-async function stopProcess(service: TestService): Promise<void> {
-  running.splice(running.indexOf(service), 1);
-  await service.stop();
-}
+const start = (ROLE: string): Promise<TestService> => startProcess({ clock, env: { ROLE } });
 
 /** That many successful deliveries. */
 async function deliver(api: Pick<TestService, "graphql">, count: number): Promise<void> {
@@ -93,14 +72,14 @@ async function receivedAtLeast(count: number): Promise<void> {
 }
 
 test("stopped half-way, a replay goes on in the next process and ends at its total; nothing is sent twice", async () => {
-  const first = await startProcess("all");
+  const first = await start("all");
   await deliver(first, 300);
   const id = await startReplay(first, organization, SUCCESSFUL);
   await receivedAtLeast(340);
-  await stopProcess(first);
+  await first.stop();
   expect(receiver.requests.length).toBeLessThan(600);
 
-  const second = await startProcess("all");
+  const second = await start("all");
   expect(await finishedReplay(second, id)).toMatchObject({
     status: "COMPLETED",
     count: { total: 300 },
@@ -154,7 +133,7 @@ test("killed half-way, a replay goes on in the next process and ends at its tota
 });
 
 test("two processes work on a replay together, each delivery is sent once, and a third one sees the progress", async () => {
-  const [api] = [await startProcess("api"), await startProcess("dispatcher"), await startProcess("dispatcher")];
+  const [api] = [await start("api"), await start("dispatcher"), await start("dispatcher")];
   await deliver(api, 400);
   const id = await startReplay(api, organization, SUCCESSFUL);
   const updates = await subscribe<{ replayProgress: ReplayState }>(
@@ -171,10 +150,10 @@ test("two processes work on a replay together, each delivery is sent once, and a
 });
 
 test("what a person retried or cancelled after the count is left out", async () => {
-  const first = await startProcess("all");
+  const first = await start("all");
   await deliver(first, 4);
-  await stopProcess(first);
-  const api = await startProcess("api");
+  await first.stop();
+  const api = await start("api");
   const id = await startReplay(api, organization, SUCCESSFUL);
   const [one, other] = await deliveriesOf(api, organization);
   await retryDelivery(api, one?.id ?? "");
@@ -182,7 +161,7 @@ test("what a person retried or cancelled after the count is left out", async () 
   await cancelDelivery(api, other?.id ?? "");
   expect((await readReplay(api, id))?.progress).toMatchObject({ waiting: 4, underWay: 0 });
 
-  await startProcess("dispatcher");
+  await start("dispatcher");
   expect((await finishedReplay(api, id)).progress).toMatchObject({ succeeded: 2, leftOut: 2 });
   await eventually(
     () => deliveriesOf(api, organization),
@@ -194,7 +173,7 @@ test("what a person retried or cancelled after the count is left out", async () 
 });
 
 test("a replay to a receiver that fails waits out its pauses, and what is not sent stays what it was when it is stopped", async () => {
-  const service = await startProcess("all");
+  const service = await start("all");
   await deliver(service, 60);
   receiver.byDefault.respond(500);
   const id = await startReplay(service, organization, SUCCESSFUL);
@@ -212,7 +191,7 @@ test("a replay to a receiver that fails waits out its pauses, and what is not se
 });
 
 test("a replay that cannot go on says so, and nothing is lost", async () => {
-  const service = await startProcess("all");
+  const service = await start("all");
   await deliver(service, 3);
   await service.sql(`
     CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

@@ -1,5 +1,4 @@
-import { createTestDatabase, type TestDatabase } from "@vera-qr/prisma/testing/test-database";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import {
   createOrganization,
   createWebhook,
@@ -8,31 +7,18 @@ import {
   publish,
   type TestOrganization,
 } from "../support/fixtures.ts";
+import { receiver, startProcess, test } from "../support/processes-test.ts";
 import { publishMany } from "../support/publish-many.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
 import { type RestAnswer, restRequest } from "../support/rest-request.ts";
 import { createRunningClock, createTestClock, type TestClock } from "../support/test-clock.ts";
-import { OPERATOR_KEY, startTestService, type TestService, type TestServiceOptions } from "../support/test-service.ts";
+import { OPERATOR_KEY, type TestService, type TestServiceOptions } from "../support/test-service.ts";
 import { updateWebhook } from "../support/webhook-actions.ts";
 
 const CRON_SECRET = "cron-secret-0123456789";
 const LEASE_TIMING = { leaseMs: 5000, heartbeatMs: 100, retirementMs: 5000 };
 const MINUTE_MS = 60_000;
-
-let database: TestDatabase;
-let receiver: Receiver;
-let running: TestService[];
-beforeEach(async () => {
-  database = await createTestDatabase();
-  receiver = await startReceiver();
-  running = [];
-});
-afterEach(async () => {
-  for (const service of running) await service.stop();
-  await receiver.close();
-  await database.drop();
-});
 
 async function start(
   role: string,
@@ -40,15 +26,7 @@ async function start(
   env: Record<string, string> = { CRON_SECRET },
   options: Pick<TestServiceOptions, "retryPassTiming"> = {},
 ): Promise<TestService> {
-  const service = await startTestService({
-    databaseUrl: database.url,
-    clock,
-    env: { ROLE: role, ...env },
-    leaseTiming: LEASE_TIMING,
-    ...options,
-  });
-  running.push(service);
-  return service;
+  return startProcess({ clock, env: { ROLE: role, ...env }, leaseTiming: LEASE_TIMING, ...options });
 }
 
 interface PassAnswer {
@@ -64,7 +42,7 @@ describe("where no dispatcher runs", () => {
   let clock: TestClock;
   let api: TestService;
   let organization: TestOrganization;
-  beforeEach(async () => {
+  test.beforeEach(async () => {
     clock = createTestClock();
     api = await start("api", clock);
     organization = await createOrganization(api);
@@ -133,11 +111,11 @@ describe("where no dispatcher runs", () => {
 
   describe("a pass ends in its time", () => {
     let hanging: Receiver;
-    beforeEach(async () => {
+    test.beforeEach(async () => {
       hanging = await startReceiver();
       hanging.byDefault.hang();
     });
-    afterEach(() => hanging.close());
+    test.afterEach(() => hanging.close());
 
     test("what was not sent is given back for the next one", async () => {
       const brief = await start("api", clock, { CRON_SECRET }, { retryPassTiming: { sendingMs: 500, passMs: 30_000 } });

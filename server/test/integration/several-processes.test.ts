@@ -1,5 +1,4 @@
-import { createTestDatabase, type TestDatabase } from "@vera-qr/prisma/testing/test-database";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import {
   createOrganization,
   createWebhook,
@@ -10,47 +9,34 @@ import {
 } from "../support/fixtures.ts";
 import { hearChanges } from "../support/heard-changes.ts";
 import { NO_BREAKER } from "../support/no-breaker.ts";
+import { receiver, startProcess, test } from "../support/processes-test.ts";
 import { publishMany } from "../support/publish-many.ts";
 import { startPublishingLoad } from "../support/publishing-load.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
-import { createRunningClock, type TestClock } from "../support/test-clock.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { createRunningClock } from "../support/test-clock.ts";
+import type { TestService } from "../support/test-service.ts";
 import { cancelDelivery, deleteWebhook, rotateSecret, updateWebhook } from "../support/webhook-actions.ts";
 
 const LEASE_TIMING = { leaseMs: 5000, heartbeatMs: 100, retirementMs: 5000 };
 
-let database: TestDatabase;
-let clock: TestClock;
-let receiver: Receiver;
 let organization: TestOrganization;
-let running: TestService[];
-beforeEach(async () => {
-  database = await createTestDatabase();
-  clock = createRunningClock();
-  receiver = await startReceiver();
-  running = [];
-});
-afterEach(async () => {
-  for (const service of running) await service.stop();
-  await receiver.close();
-  await database.drop();
-});
 
 /** One process per role, on one database, each knowing of the others. */
 async function startProcesses(...roles: string[]): Promise<TestService[]> {
+  const clock = createRunningClock();
+  const processes: TestService[] = [];
   for (const ROLE of roles) {
     const env = { ROLE, RETRY_SCHEDULE_SECONDS: "600" };
-    const options = { databaseUrl: database.url, clock, env, leaseTiming: LEASE_TIMING, breakerLimits: NO_BREAKER };
-    running.push(await startTestService(options));
+    processes.push(await startProcess({ clock, env, leaseTiming: LEASE_TIMING, breakerLimits: NO_BREAKER }));
   }
-  const [first] = running;
+  const [first] = processes;
   organization = await createOrganization(first as TestService);
   await eventually(
     () => (first as TestService).sql("SELECT FROM server_processes"),
-    (processes) => processes.length === roles.length,
+    (rows) => rows.length === roles.length,
   );
-  return running;
+  return processes;
 }
 
 async function statusCounts(service: TestService): Promise<Record<string, number>> {
@@ -112,7 +98,7 @@ test("300 retries that are due at once are attempted exactly once by four dispat
     20_000,
   );
   receiver.byDefault.respond(200);
-  clock.advanceBy(600_000);
+  first.clock.advanceBy(600_000);
   await eventually(
     () => statusCounts(first),
     ({ success }) => success === 300,
