@@ -1,6 +1,6 @@
 import { Button, CloseButton, TextInput } from "@mantine/core";
 import { Search } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import styles from "./filter-bar.module.css";
@@ -30,7 +30,7 @@ export function FilterBar({
 }) {
   return (
     <search className={styles["bar"]}>
-      {search !== undefined && <SearchInput key={search.value === "" ? "empty" : "set"} search={search} />}
+      {search !== undefined && <SearchInput search={search} />}
       {children}
       {isFiltered && (
         <Button variant="subtle" size="compact-sm" onClick={onClear}>
@@ -46,12 +46,24 @@ function SearchInput({ search }: { search: SearchBox }) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(search.value);
   useShortcut("/", "filter.shortcut", () => input.current?.focus());
-  const { value, onChange } = search;
+  const { value } = search;
+  const seen = useRef(value);
+  const change = useEffectEvent((next: string) => {
+    seen.current = next;
+    search.onChange(next);
+  });
+  // The address changed otherwise than by typing: by "back", a link or "clear filters".
   useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onChange(text.trim()), typingPauseMs);
+    if (value === seen.current) return;
+    seen.current = value;
+    setText(value);
+  }, [value]);
+  useEffect(() => {
+    const next = text.trim();
+    if (next === seen.current) return;
+    const timer = setTimeout(() => change(next), typingPauseMs);
     return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  }, [text]);
   return (
     <TextInput
       ref={input}

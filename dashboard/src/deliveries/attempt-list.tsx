@@ -1,12 +1,14 @@
 import { useId } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { CodeBlock } from "../components/code-block.tsx";
+import { CopyTextButton } from "../components/copy-text-button.tsx";
+import { Countdown } from "../components/countdown.tsx";
 import { useNowMs } from "../components/now.ts";
-import { RelativeTime } from "../components/relative-time.tsx";
 import { formatResponseTime } from "../components/response-time.ts";
 import { graphql } from "../graphql/generated/gql.ts";
 import type { AttemptItemFragment } from "../graphql/generated/graphql.ts";
 import styles from "./attempt-list.module.css";
+import { curlCommand } from "./curl-command.ts";
 import { outcomeMessage } from "./outcome-message.ts";
 
 graphql(`
@@ -16,6 +18,7 @@ graphql(`
     trigger
     outcome
     isLate
+    requestUrl
     requestHeaders
     responseStatus
     responseHeaders
@@ -31,9 +34,12 @@ graphql(`
 /** Newest first, with the one that is still to come on top. */
 export function AttemptList({
   attempts,
+  requestBody,
   nextRetryAt,
 }: {
   attempts: readonly AttemptItemFragment[];
+  /** The same for every attempt. */
+  requestBody: string;
   nextRetryAt: string | null;
 }) {
   const titleId = useId();
@@ -56,7 +62,7 @@ export function AttemptList({
           </li>
         )}
         {newestFirst.map((attempt) => (
-          <Attempt key={attempt.id} attempt={attempt} isNewest={attempt === newest} />
+          <Attempt key={attempt.id} attempt={attempt} requestBody={requestBody} isNewest={attempt === newest} />
         ))}
       </ol>
     </section>
@@ -66,10 +72,18 @@ export function AttemptList({
 function NextAttempt({ number, at }: { number: number; at: string }) {
   const isDue = Date.parse(at) <= useNowMs();
   if (isDue) return <FormattedMessage id="delivery.nextAttemptDue" values={{ number }} />;
-  return <FormattedMessage id="delivery.nextAttempt" values={{ number, when: <RelativeTime at={at} /> }} />;
+  return <FormattedMessage id="delivery.nextAttempt" values={{ number, when: <Countdown until={at} /> }} />;
 }
 
-function Attempt({ attempt, isNewest }: { attempt: AttemptItemFragment; isNewest: boolean }) {
+function Attempt({
+  attempt,
+  requestBody,
+  isNewest,
+}: {
+  attempt: AttemptItemFragment;
+  requestBody: string;
+  isNewest: boolean;
+}) {
   const intl = useIntl();
   return (
     <li className={styles["item"]} data-outcome={attempt.outcome}>
@@ -99,6 +113,7 @@ function Attempt({ attempt, isNewest }: { attempt: AttemptItemFragment; isNewest
       </p>
       {hasCause(attempt) && <p className={styles["error"]}>{attempt.errorMessage}</p>}
       <Wire attempt={attempt} isNewest={isNewest} />
+      <CopyCurl attempt={attempt} requestBody={requestBody} />
     </li>
   );
 }
@@ -116,6 +131,7 @@ function Wire({ attempt, isNewest }: { attempt: AttemptItemFragment; isNewest: b
           <summary>{responseBody}</summary>
           <CodeBlock
             label={responseBody}
+            copyLabel={intl.formatMessage({ id: "delivery.copyResponseBody" })}
             text={attempt.responseBody === "" ? intl.formatMessage({ id: "delivery.emptyBody" }) : attempt.responseBody}
           />
           {attempt.isResponseBodyTruncated && (
@@ -130,15 +146,34 @@ function Wire({ attempt, isNewest }: { attempt: AttemptItemFragment; isNewest: b
           <FormattedMessage id="delivery.headers" />
         </summary>
         <p className={styles["dim"]}>{requestHeaders}</p>
-        <CodeBlock label={requestHeaders} text={headerLines(attempt.requestHeaders)} />
+        <CodeBlock
+          label={requestHeaders}
+          copyLabel={intl.formatMessage({ id: "delivery.copyRequestHeaders" })}
+          text={headerLines(attempt.requestHeaders)}
+        />
         {attempt.responseHeaders != null && (
           <>
             <p className={styles["dim"]}>{responseHeaders}</p>
-            <CodeBlock label={responseHeaders} text={headerLines(attempt.responseHeaders)} />
+            <CodeBlock
+              label={responseHeaders}
+              copyLabel={intl.formatMessage({ id: "delivery.copyResponseHeaders" })}
+              text={headerLines(attempt.responseHeaders)}
+            />
           </>
         )}
       </details>
     </>
+  );
+}
+
+/** The command sends the same bytes under the signature of this attempt. */
+function CopyCurl({ attempt, requestBody }: { attempt: AttemptItemFragment; requestBody: string }) {
+  const intl = useIntl();
+  const command = curlCommand({ url: attempt.requestUrl, headers: attempt.requestHeaders, body: requestBody });
+  return (
+    <p className={styles["curl"]}>
+      <CopyTextButton text={command} label={intl.formatMessage({ id: "delivery.copyCurl" })} />
+    </p>
   );
 }
 

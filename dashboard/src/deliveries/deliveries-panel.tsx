@@ -62,7 +62,7 @@ export function DeliveriesPanel({
       />
       <DeliveryDrawer
         deliveryId={openId}
-        feed={state.feed}
+        store={state.feed}
         actions={canManage ? actions : null}
         onClose={() => onOpen(null)}
       />

@@ -2,14 +2,16 @@ import { Button } from "@mantine/core";
 import { RotateCw, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { CopyButton } from "../components/copy-button.tsx";
 import { graphql } from "../graphql/generated/gql.ts";
-import type { DeliveryDetailsFragment } from "../graphql/generated/graphql.ts";
+import type { DeliveryDetailsFragment, DeliveryStatus } from "../graphql/generated/graphql.ts";
 import type { MessageId } from "../i18n/en.ts";
 import { AttemptList } from "./attempt-list.tsx";
 import styles from "./delivery-details.module.css";
+import { DeliveryExplanation } from "./delivery-explanation.tsx";
 import { isCancellable, isUndelivered } from "./delivery-status.ts";
 import { DeliveryStatusBadge } from "./delivery-status-badge.tsx";
-import { outcomeMessage } from "./outcome-message.ts";
+import { outcomeHint, outcomeMessage } from "./outcome-message.ts";
 import { RequestBody } from "./request-body.tsx";
 import type { DeliveryActions } from "./use-delivery-actions.ts";
 
@@ -42,9 +44,11 @@ graphql(`
 export function DeliveryDetails({
   delivery,
   actions,
+  onRecover,
 }: {
   delivery: DeliveryDetailsFragment;
   actions: DeliveryActions | null;
+  onRecover?: ((since: string) => void) | undefined;
 }) {
   const intl = useIntl();
   const exactTime = (at: string) => intl.formatDate(at, { dateStyle: "medium", timeStyle: "medium" });
@@ -55,8 +59,12 @@ export function DeliveryDetails({
         <p className={styles["meaning"]}>
           <FormattedMessage id={meaningOf(delivery)} />
         </p>
+        <OutcomeHint delivery={delivery} />
+        {isHeldBack(delivery.status) && (
+          <DeliveryExplanation eventId={delivery.event.id} webhookConfigId={delivery.webhookConfig.id} />
+        )}
       </div>
-      {actions !== null && <Actions delivery={delivery} actions={actions} />}
+      {actions !== null && <Actions delivery={delivery} actions={actions} onRecover={onRecover} />}
       <dl className={styles["facts"]}>
         <Fact name="delivery.event">
           <FormattedMessage id={`event.${delivery.eventType}`} />
@@ -68,10 +76,15 @@ export function DeliveryDetails({
         <Fact name="delivery.created">{exactTime(delivery.createdAt)}</Fact>
         {delivery.deliveredAt != null && <Fact name="delivery.delivered">{exactTime(delivery.deliveredAt)}</Fact>}
         <Fact name="delivery.id">
-          <span className={styles["mono"]}>{delivery.id}</span>
+          <span className={styles["mono"]}>{delivery.id}</span>{" "}
+          <CopyButton text={delivery.id} label={intl.formatMessage({ id: "delivery.copyId" })} />
         </Fact>
       </dl>
-      <AttemptList attempts={delivery.attempts} nextRetryAt={delivery.nextRetryAt ?? null} />
+      <AttemptList
+        attempts={delivery.attempts}
+        requestBody={delivery.requestBody}
+        nextRetryAt={delivery.nextRetryAt ?? null}
+      />
       <RequestBody body={delivery.requestBody} />
     </div>
   );
@@ -88,7 +101,15 @@ function Fact({ name, children }: { name: MessageId; children: ReactNode }) {
   );
 }
 
-function Actions({ delivery, actions }: { delivery: DeliveryDetailsFragment; actions: DeliveryActions }) {
+function Actions({
+  delivery,
+  actions,
+  onRecover,
+}: {
+  delivery: DeliveryDetailsFragment;
+  actions: DeliveryActions;
+  onRecover: ((since: string) => void) | undefined;
+}) {
   const last = actions.last?.id === delivery.id ? actions.last : null;
   const isBusy = actions.busyId === delivery.id;
   return (
@@ -115,6 +136,11 @@ function Actions({ delivery, actions }: { delivery: DeliveryDetailsFragment; act
           <FormattedMessage id={delivery.status === "RETRYING" ? "delivery.cancelLong" : "delivery.cancel"} />
         </Button>
       )}
+      {onRecover !== undefined && delivery.status === "FAILED" && (
+        <Button size="sm" variant="default" onClick={() => onRecover(delivery.createdAt)}>
+          <FormattedMessage id="delivery.recover" />
+        </Button>
+      )}
       <p className={styles["answer"]} role="status" data-refused={last !== null && last.problem !== null}>
         {last !== null && <ActionAnswer last={last} isPending={delivery.status === "PENDING"} />}
       </p>
@@ -127,6 +153,22 @@ function ActionAnswer({ last, isPending }: { last: NonNullable<DeliveryActions["
   if (last.action === "cancel") return <FormattedMessage id="delivery.cancelDone" />;
   // Once the attempt has ended, the status above is the answer.
   return isPending ? <FormattedMessage id="delivery.retryQueued" /> : null;
+}
+
+function OutcomeHint({ delivery }: { delivery: DeliveryDetailsFragment }) {
+  if (delivery.status !== "FAILED" && delivery.status !== "RETRYING") return null;
+  const hintId = outcomeHint(meaningOf(delivery));
+  if (hintId === null) return null;
+  return (
+    <p className={styles["hint"]}>
+      <FormattedMessage id={hintId} />
+    </p>
+  );
+}
+
+/** What waits or was not sent has a reason beyond its attempts. */
+function isHeldBack(status: DeliveryStatus): boolean {
+  return status === "PENDING" || status === "RETRYING" || status === "SKIPPED" || status === "CANCELLED";
 }
 
 function meaningOf(delivery: DeliveryDetailsFragment): MessageId {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { outcomeMessage } from "./outcome-message.ts";
+import { outcomeHint, outcomeMessage } from "./outcome-message.ts";
 
 test.each([
   [{ outcome: "DELIVERED", responseStatus: 204 }, "outcome.delivered"],
@@ -18,4 +18,9 @@ test.each([
   [{ outcome: "BLOCKED" }, "outcome.blocked"],
 ] as const)("%o reads as %s", (attempt, messageId) => {
   expect(outcomeMessage(attempt)).toBe(messageId);
+});
+
+test("a failure whose message does not say what to do has a hint that does", () => {
+  expect(outcomeHint("outcome.dns")).toBe("hint.outcome.dns");
+  expect(outcomeHint("outcome.delivered")).toBeNull();
 });

@@ -21,6 +21,22 @@ export function outcomeMessage(attempt: {
   }
 }
 
+/** What to do about a failure, where its message does not say so itself. */
+export function outcomeHint(message: MessageId): MessageId | null {
+  switch (message) {
+    case "outcome.clientError":
+    case "outcome.serverError":
+    case "outcome.timedOut":
+    case "outcome.refused":
+    case "outcome.dns":
+    case "outcome.unreachable":
+    case "outcome.blocked":
+      return `hint.${message}`;
+    default:
+      return null;
+  }
+}
+
 function rejectedMessage(responseStatus: number): MessageId {
   if (responseStatus >= 500) return "outcome.serverError";
   if (responseStatus >= 300 && responseStatus < 400) return "outcome.redirected";

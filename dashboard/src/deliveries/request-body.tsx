@@ -27,7 +27,11 @@ export function RequestBody({ body }: { body: string }) {
           ]}
         />
       </div>
-      <CodeBlock label={title} text={format === "formatted" ? indented(body) : body} />
+      <CodeBlock
+        label={title}
+        copyLabel={intl.formatMessage({ id: "delivery.copyRequestBody" })}
+        text={format === "formatted" ? indented(body) : body}
+      />
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { type CombinedError, useMutation } from "urql";
-import type { DeliveryFeed } from "../feed/delivery-feed.ts";
 import type { DeliveryRow } from "../feed/delivery-row-fragment.ts";
 import { graphql } from "../graphql/generated/gql.ts";
+import type { DeliveryStore } from "./delivery-store.ts";
 
 const DeliveryActions_Retry = graphql(`
   mutation DeliveryActions_Retry($input: RetryDeliveryInput!) {
@@ -39,8 +39,8 @@ export interface DeliveryActions {
   readonly last: { readonly id: string; readonly action: "retry" | "cancel"; readonly problem: string | null } | null;
 }
 
-/** Retrying and cancelling; the answer goes into the feed, so the row changes without waiting for the live update. */
-export function useDeliveryActions(feed: DeliveryFeed<DeliveryRow>): DeliveryActions {
+/** Retrying and cancelling; the answer goes into the list, so the row changes without waiting for the live update. */
+export function useDeliveryActions(store: DeliveryStore): DeliveryActions {
   const [, executeRetry] = useMutation(DeliveryActions_Retry);
   const [, executeCancel] = useMutation(DeliveryActions_Cancel);
   const [busyId, setBusyId] = useState<string | null>(null);
@@ -53,7 +53,7 @@ export function useDeliveryActions(feed: DeliveryFeed<DeliveryRow>): DeliveryAct
     setBusyId(null);
     const problem = payload?.errors.map(({ message }) => message).join(" ") || error?.message || null;
     setLast({ id, action, problem });
-    if (payload?.delivery) feed.apply({ deliveries: [payload.delivery], skipped: 0 });
+    if (payload?.delivery) store.apply({ deliveries: [payload.delivery], skipped: 0 });
   };
 
   return {

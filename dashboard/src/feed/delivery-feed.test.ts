@@ -121,3 +121,45 @@ test("loading again after something was left out keeps no gap between the page a
   feed.load({ deliveries: [aDelivery(9), aDelivery(8), aDelivery(7)], hasMore: true });
   expect(ids(feed)).toEqual(["d9", "d8", "d7"]);
 });
+
+test("a paused list never moves, counts what waits exactly, and shows it once it is resumed", () => {
+  const feed = aFeed({ capacity: 3 });
+  feed.load({ deliveries: [aDelivery(2), aDelivery(1)], hasMore: false });
+  feed.pause();
+  for (let number = 3; number <= 10_002; number += 1) {
+    feed.apply(update(aDelivery(number)));
+    feed.apply(update(aDelivery(number, { status: "SUCCESS", updatedAt: at(20_000) })));
+  }
+  vi.advanceTimersByTime(250);
+  expect(ids(feed)).toEqual(["d2", "d1"]);
+  expect(feed.getSnapshot()).toMatchObject({ isPaused: true, waitingCount: 10_000 });
+
+  feed.resume();
+  expect(ids(feed)).toEqual(["d10002", "d10001", "d10000"]);
+  expect(feed.getSnapshot()).toMatchObject({ isPaused: false, waitingCount: 0 });
+});
+
+test("a row of a paused list shows its latest state in its place, also when it would not match any more", () => {
+  const feed = aFeed({ matches: (row) => row.status === "PENDING" });
+  feed.load({ deliveries: [aDelivery(2), aDelivery(1)], hasMore: false });
+  feed.pause();
+  feed.apply(update(aDelivery(1, { status: "SUCCESS", updatedAt: at(9) })));
+  vi.advanceTimersByTime(250);
+  expect(feed.getSnapshot().deliveries.map(({ id, status }) => [id, status])).toEqual([
+    ["d2", "PENDING"],
+    ["d1", "SUCCESS"],
+  ]);
+  expect(feed.getSnapshot().waitingCount).toBe(0);
+
+  feed.resume();
+  expect(ids(feed)).toEqual(["d2"]);
+});
+
+test("loading again during a pause, as after a lost connection, does not move the list", () => {
+  const feed = aFeed({ capacity: 10 });
+  feed.load({ deliveries: [aDelivery(1)], hasMore: false });
+  feed.pause();
+  feed.load({ deliveries: [aDelivery(3), aDelivery(2), aDelivery(1)], hasMore: false });
+  expect(ids(feed)).toEqual(["d1"]);
+  expect(feed.getSnapshot().waitingCount).toBe(2);
+});

@@ -15,7 +15,14 @@ export interface FeedSnapshot<Delivery> {
   readonly deliveries: readonly Delivery[];
   /** Changes that the server did not send since the last load. */
   readonly skipped: number;
+  /** Whether the list is held still. */
+  readonly isPaused: boolean;
+  /** Deliveries that match and came since the list was paused; at most `waitingCountMax`. */
+  readonly waitingCount: number;
 }
+
+/** Beyond this many the deliveries that came during a pause are not told apart any more, so that memory stays bounded. */
+export const waitingCountMax = 100_000;
 
 export interface DeliveryFeedOptions<Delivery> {
   readonly capacity: number;
@@ -37,7 +44,10 @@ export class DeliveryFeed<Delivery extends FeedDelivery> {
   /** Deliveries created before this are further down than what was loaded; showing one would hide a gap above it. */
   #shownSince: string | null = null;
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
-  #snapshot: FeedSnapshot<Delivery> = { deliveries: [], skipped: 0 };
+  /** While paused: the rows that are shown, in their order, each in its latest state; null while the list moves. */
+  #held: Map<string, Delivery> | null = null;
+  readonly #waiting = new Set<string>();
+  #snapshot: FeedSnapshot<Delivery> = { deliveries: [], skipped: 0, isPaused: false, waitingCount: 0 };
 
   constructor(options: DeliveryFeedOptions<Delivery>) {
     this.#options = options;
@@ -62,6 +72,19 @@ export class DeliveryFeed<Delivery extends FeedDelivery> {
     this.#flushTimer ??= setTimeout(() => this.#flush(), this.#options.flushIntervalMs);
   }
 
+  /** Holds the list still: no row comes, goes or moves until `resume`. What the rows show stays current. */
+  pause(): void {
+    this.#flush();
+    this.#held = new Map(this.#snapshot.deliveries.map((delivery) => [delivery.id, delivery]));
+    this.#flush();
+  }
+
+  resume(): void {
+    this.#held = null;
+    this.#waiting.clear();
+    this.#flush();
+  }
+
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => {
@@ -80,8 +103,15 @@ export class DeliveryFeed<Delivery extends FeedDelivery> {
     const known = this.#updatedAt.get(delivery.id);
     if (known !== undefined && Date.parse(known) > Date.parse(delivery.updatedAt)) return;
     this.#remember(delivery);
+    if (this.#held?.has(delivery.id)) this.#held.set(delivery.id, delivery);
+    else if (this.#held !== null) this.#await(delivery);
     if (!this.#options.matches(delivery)) this.#shown.delete(delivery.id);
     else if (this.#shown.has(delivery.id) || this.#isInRange(delivery)) this.#shown.set(delivery.id, delivery);
+  }
+
+  #await(delivery: Delivery): void {
+    if (!this.#options.matches(delivery)) this.#waiting.delete(delivery.id);
+    else if (this.#isInRange(delivery) && this.#waiting.size < waitingCountMax) this.#waiting.add(delivery.id);
   }
 
   #remember({ id, updatedAt }: Delivery): void {
@@ -116,7 +146,13 @@ export class DeliveryFeed<Delivery extends FeedDelivery> {
   #flush(): void {
     clearTimeout(this.#flushTimer);
     this.#flushTimer = undefined;
-    this.#snapshot = { deliveries: this.#newest(), skipped: this.#skipped };
+    const newest = this.#newest();
+    this.#snapshot = {
+      deliveries: this.#held === null ? newest : [...this.#held.values()],
+      skipped: this.#skipped,
+      isPaused: this.#held !== null,
+      waitingCount: this.#waiting.size,
+    };
     for (const listener of this.#listeners) listener();
   }
 }

@@ -2,11 +2,12 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import { type Client, type CombinedError, useClient } from "urql";
 import { documentPayload } from "../graphql/document-payload.ts";
 import { graphql } from "../graphql/generated/gql.ts";
-import type { DeliveryFeed_UpdatesSubscription, DeliveryStatus } from "../graphql/generated/graphql.ts";
+import type { DeliveryFeed_UpdatesSubscription } from "../graphql/generated/graphql.ts";
 import type { LiveConnection } from "../graphql/live-connection.ts";
 import { useLiveConnection } from "../graphql/live-connection-context.ts";
 import { DeliveryFeed } from "./delivery-feed.ts";
 import type { DeliveryRow } from "./delivery-row-fragment.ts";
+import { type FeedFilter, matchesFilter } from "./feed-filter.ts";
 
 const DeliveryFeed_Deliveries = graphql(`
   query DeliveryFeed_Deliveries($organizationId: ID!, $filter: DeliveryFilter, $first: Int!) {
@@ -47,19 +48,24 @@ export interface DeliveryFeedState {
   readonly feed: DeliveryFeed<DeliveryRow>;
   readonly deliveries: readonly DeliveryRow[];
   readonly skipped: number;
+  readonly isPaused: boolean;
+  /** Deliveries that came since the list was paused. */
+  readonly waitingCount: number;
   readonly isLoaded: boolean;
   /** Why the list could not be loaded; null when it was. */
   readonly error: CombinedError | null;
   readonly reload: () => void;
 }
 
-/** The newest deliveries of an organization with this status (null: any), loaded once and then kept live. */
-export function useDeliveryFeed(organizationId: string, status: DeliveryStatus | null): DeliveryFeedState {
+/** The newest deliveries of an organization that match, loaded once and then kept live. */
+export function useDeliveryFeed(organizationId: string, filter: FeedFilter): DeliveryFeedState {
   const client = useClient();
   const live = useLiveConnection();
+  // Equal filters are one feed, whoever made the object.
+  const filterText = JSON.stringify(filter);
   const source = useMemo(
-    () => new DeliveryFeedSource(client, live, organizationId, status),
-    [client, live, organizationId, status],
+    () => new DeliveryFeedSource(client, live, organizationId, JSON.parse(filterText)),
+    [client, live, organizationId, filterText],
   );
   const [loading, setLoading] = useState<{ source: DeliveryFeedSource; error: CombinedError | null } | null>(null);
   const current = useRef(source);
@@ -71,12 +77,17 @@ export function useDeliveryFeed(organizationId: string, status: DeliveryStatus |
   }, []);
   useEffect(() => source.follow(() => void load(source)), [source, load]);
 
-  const { deliveries, skipped } = useSyncExternalStore(source.feed.subscribe, source.feed.getSnapshot);
+  const { deliveries, skipped, isPaused, waitingCount } = useSyncExternalStore(
+    source.feed.subscribe,
+    source.feed.getSnapshot,
+  );
   const isSettled = loading?.source === source;
   return {
     feed: source.feed,
     deliveries,
     skipped,
+    isPaused,
+    waitingCount,
     isLoaded: isSettled && loading.error === null,
     error: isSettled ? loading.error : null,
     reload: () => void load(source),
@@ -88,26 +99,25 @@ class DeliveryFeedSource {
   readonly #client: Client;
   readonly #live: LiveConnection;
   readonly #organizationId: string;
-  readonly #status: DeliveryStatus | null;
+  readonly #filter: FeedFilter;
 
-  constructor(client: Client, live: LiveConnection, organizationId: string, status: DeliveryStatus | null) {
+  constructor(client: Client, live: LiveConnection, organizationId: string, filter: FeedFilter) {
     this.#client = client;
     this.#live = live;
     this.#organizationId = organizationId;
-    this.#status = status;
+    this.#filter = filter;
     this.feed = new DeliveryFeed<DeliveryRow>({
       capacity: feedCapacity,
       flushIntervalMs,
-      matches: (delivery) => status === null || delivery.status === status,
+      matches: (delivery) => matchesFilter(filter, delivery),
     });
   }
 
   async load(): Promise<CombinedError | null> {
-    const filter = this.#status === null ? null : { status: [this.#status] };
     const result = await this.#client
       .query(
         DeliveryFeed_Deliveries,
-        { organizationId: this.#organizationId, filter, first: pageSize },
+        { organizationId: this.#organizationId, filter: this.#filter, first: pageSize },
         { requestPolicy: "network-only" },
       )
       .toPromise();

@@ -1,4 +1,4 @@
-import { Activity, type LucideIcon, Users } from "lucide-react";
+import { Activity, type LucideIcon, Radio, ScrollText, Users } from "lucide-react";
 import type { MessageId } from "../i18n/en.ts";
 import type { Access } from "../session/access.ts";
 
@@ -14,5 +14,7 @@ export interface NavigationEntry {
 /** In the order in which they are shown. */
 export const navigation: readonly NavigationEntry[] = [
   { section: "overview", labelId: "overview.title", icon: Activity },
+  { section: "live", labelId: "live.title", icon: Radio },
+  { section: "deliveries", labelId: "log.title", icon: ScrollText },
   { section: "members", labelId: "members.title", icon: Users },
 ];

@@ -42,6 +42,7 @@ export const appEn = {
   "dialog.close": "Close",
   "dialog.cancel": "Cancel",
 
+  "filter.chosen": "{filter}: {chosen}",
   "filter.clear": "Clear filters",
   "filter.shortcut": "Go to the search",
   "filter.clearSearch": "Clear the search",

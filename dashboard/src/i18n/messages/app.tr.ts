@@ -44,6 +44,7 @@ export const appTr: Record<keyof typeof appEn, string> = {
   "dialog.close": "Kapat",
   "dialog.cancel": "Vazgeç",
 
+  "filter.chosen": "{filter}: {chosen}",
   "filter.clear": "Süzgeçleri temizle",
   "filter.shortcut": "Aramaya git",
   "filter.clearSearch": "Aramayı temizle",

@@ -1,10 +1,10 @@
-import { createRoute, notFound } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { organizationRoute } from "../../routes/organization-route.ts";
+import { logSearch } from "./log-search.ts";
 
 export const deliveriesRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "deliveries",
-  beforeLoad: () => {
-    throw notFound();
-  },
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import("./deliveries-page.tsx"), "DeliveriesPage"),
 });

@@ -26,7 +26,7 @@ export function OverviewPage() {
   const search = overviewRoute.useSearch();
   const setSearch = useSetSearch<TimeRangeSearch & { status: StatusName; delivery: string }>();
   const status = search.status === undefined ? null : statusOfName(search.status);
-  const feed = useDeliveryFeed(id, status);
+  const feed = useDeliveryFeed(id, status === null ? {} : { status: [status] });
   const { data, stats, range, error, reload } = useOverview(id, search, feed.deliveries);
   const firstSteps = useFirstSteps(id, feed.deliveries);
   const rangeTitle = useRangeTitle(search);

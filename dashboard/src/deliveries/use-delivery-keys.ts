@@ -1,0 +1,47 @@
+import { type FocusEvent, useState } from "react";
+import type { DeliveryRow } from "../feed/delivery-row-fragment.ts";
+import { useShortcut } from "../shortcuts/use-shortcut.ts";
+import { isUndelivered } from "./delivery-status.ts";
+import type { DeliveryActions } from "./use-delivery-actions.ts";
+
+/**
+ * A list by keyboard: `j` and `k` move, Enter opens, `r` retries. While a delivery is open the next one is opened.
+ * Put what it returns on the element around the rows.
+ */
+export function useDeliveryKeys({
+  deliveries,
+  actions,
+  openId,
+  onOpen,
+  onMove,
+}: {
+  deliveries: readonly DeliveryRow[];
+  actions: DeliveryActions | null;
+  openId: string | null;
+  onOpen: (id: string) => void;
+  /** Called before a row gets the focus: a list that draws a part of its rows draws this one. */
+  onMove?: (index: number) => void;
+}): { readonly onFocus: (event: FocusEvent<HTMLElement>) => void } {
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const currentId = openId ?? focusedId;
+  const move = (step: 1 | -1) => {
+    const index = deliveries.findIndex(({ id }) => id === currentId) + step;
+    const next = deliveries[Math.max(0, index)];
+    if (next === undefined) return;
+    onMove?.(Math.max(0, index));
+    setFocusedId(next.id);
+    document.querySelector<HTMLElement>(`[data-delivery="${next.id}"]`)?.focus();
+    if (openId !== null) onOpen(next.id);
+  };
+  const retry = () => {
+    const current = deliveries.find(({ id }) => id === currentId);
+    if (current !== undefined && isUndelivered(current.status)) void actions?.retry(current.id);
+  };
+  useShortcut("j", "deliveries.keyNext", () => move(1));
+  useShortcut("k", "deliveries.keyPrevious", () => move(-1));
+  useShortcut("Enter", "deliveries.keyOpen", () => focusedId !== null && onOpen(focusedId));
+  useShortcut("r", "deliveries.keyRetry", retry, { isEnabled: actions !== null });
+  return {
+    onFocus: ({ target }) => setFocusedId(target.closest<HTMLElement>("[data-delivery]")?.dataset["delivery"] ?? null),
+  };
+}
