@@ -7,6 +7,7 @@ import { liveEn } from "./messages/live.en.ts";
 import { membersEn } from "./messages/members.en.ts";
 import { overviewEn } from "./messages/overview.en.ts";
 import { profileEn } from "./messages/profile.en.ts";
+import { replaysEn } from "./messages/replays.en.ts";
 import { sessionEn } from "./messages/session.en.ts";
 import { webhooksEn } from "./messages/webhooks.en.ts";
 
@@ -17,6 +18,7 @@ export const en = {
   ...overviewEn,
   ...liveEn,
   ...deliveriesEn,
+  ...replaysEn,
   ...webhooksEn,
   ...eventsEn,
   ...apiKeysEn,

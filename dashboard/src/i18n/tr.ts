@@ -8,6 +8,7 @@ import { liveTr } from "./messages/live.tr.ts";
 import { membersTr } from "./messages/members.tr.ts";
 import { overviewTr } from "./messages/overview.tr.ts";
 import { profileTr } from "./messages/profile.tr.ts";
+import { replaysTr } from "./messages/replays.tr.ts";
 import { sessionTr } from "./messages/session.tr.ts";
 import { webhooksTr } from "./messages/webhooks.tr.ts";
 
@@ -17,6 +18,7 @@ export const tr: Readonly<Record<MessageId, string>> = {
   ...overviewTr,
   ...liveTr,
   ...deliveriesTr,
+  ...replaysTr,
   ...webhooksTr,
   ...eventsTr,
   ...apiKeysTr,

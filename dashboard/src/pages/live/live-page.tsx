@@ -2,7 +2,6 @@ import { Button } from "@mantine/core";
 import { Pause, Play } from "lucide-react";
 import { useCallback } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { ConnectionBadge } from "../../components/connection-badge.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Problem } from "../../components/problem.tsx";
@@ -41,7 +40,7 @@ export function LivePage() {
         description={intl.formatMessage({ id: "live.description" })}
         actions={
           <>
-            {state.isPaused ? <PausedBadge /> : <ConnectionBadge />}
+            {state.isPaused && <PausedBadge />}
             <Button
               size="sm"
               variant={state.isPaused ? "filled" : "default"}

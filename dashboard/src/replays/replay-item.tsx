@@ -1,0 +1,123 @@
+import { Button, Progress } from "@mantine/core";
+import { useState } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { useMutation, useSubscription } from "urql";
+import { Problem } from "../components/problem.tsx";
+import { RelativeTime } from "../components/relative-time.tsx";
+import { graphql } from "../graphql/generated/gql.ts";
+import type { ReplayItemFragment } from "../graphql/generated/graphql.ts";
+import styles from "./replay-item.module.css";
+
+graphql(`
+  fragment ReplayItem on Replay {
+    id
+    status
+    createdAt
+    finishedAt
+    requestedBy
+    count {
+      total
+    }
+    progress {
+      succeeded
+      failed
+      leftOut
+      retrying
+      underWay
+      waiting
+    }
+  }
+`);
+
+const ReplayItem_Progress = graphql(`
+  subscription ReplayItem_Progress($id: ID!) {
+    replayProgress(id: $id) {
+      ...ReplayItem
+    }
+  }
+`);
+
+const ReplayItem_Cancel = graphql(`
+  mutation ReplayItem_Cancel($input: CancelReplayInput!) {
+    cancelReplay(input: $input) {
+      replay {
+        ...ReplayItem
+      }
+      errors {
+        message
+      }
+    }
+  }
+`);
+
+/** How far a replay is, live, with a way to stop it. */
+export function ReplayItem({ replay: listed, canManage }: { replay: ReplayItemFragment; canManage: boolean }) {
+  const intl = useIntl();
+  const [ended, setEnded] = useState<ReplayItemFragment | null>(null);
+  const [followed] = useSubscription({
+    query: ReplayItem_Progress,
+    variables: { id: listed.id },
+    pause: listed.status !== "RUNNING" || ended !== null,
+  });
+  const live = followed.data?.replayProgress;
+  // Once it has ended there is nothing left to follow.
+  if (live !== undefined && live.status !== "RUNNING" && ended === null) setEnded(live);
+  const replay = ended ?? live ?? listed;
+  const [{ fetching: isCancelling }, executeCancel] = useMutation(ReplayItem_Cancel);
+  const [problem, setProblem] = useState<string | null>(null);
+  const cancel = async () => {
+    const { data, error } = await executeCancel({ input: { id: listed.id } });
+    setProblem(data?.cancelReplay.errors.map(({ message }) => message).join(" ") || (error?.message ?? null));
+  };
+  const { total } = replay.count;
+  const { succeeded, failed, leftOut, retrying } = replay.progress;
+  const percent = (part: number) => (total === 0 ? 0 : (100 * part) / total);
+  return (
+    <li className={styles["item"]}>
+      <div className={styles["head"]}>
+        <strong>
+          <FormattedMessage id={`replay.status.${replay.status}`} values={{ count: total }} />
+        </strong>
+        <span className={styles["dim"]}>
+          {replay.requestedBy} · <RelativeTime at={replay.createdAt} />
+        </span>
+        {canManage && replay.status === "RUNNING" && (
+          <Button
+            className={styles["cancel"] ?? ""}
+            size="compact-sm"
+            variant="default"
+            loading={isCancelling}
+            onClick={() => void cancel()}
+          >
+            <FormattedMessage id="replay.cancel" />
+          </Button>
+        )}
+      </div>
+      <Progress.Root
+        size="md"
+        role="progressbar"
+        aria-label={intl.formatMessage({ id: "replay.progress" })}
+        aria-valuenow={Math.round(percent(succeeded + failed + leftOut + retrying))}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <Progress.Section withAria={false} value={percent(succeeded)} color="var(--status-success-fill)" />
+        <Progress.Section withAria={false} value={percent(failed + retrying)} color="var(--status-failed-fill)" />
+        <Progress.Section withAria={false} value={percent(leftOut)} color="var(--status-cancelled-fill)" />
+      </Progress.Root>
+      <p className={styles["dim"]}>
+        <FormattedMessage
+          id="replay.counts"
+          values={{ succeeded, failed: failed + retrying, left: total - succeeded - failed - retrying - leftOut }}
+        />
+        {leftOut > 0 && (
+          <>
+            {" · "}
+            <FormattedMessage id="replay.leftOut" values={{ count: leftOut }} />
+          </>
+        )}
+      </p>
+      {problem !== null && <Problem>{problem}</Problem>}
+    </li>
+  );
+}
