@@ -13,6 +13,7 @@ import { isCancellable, isUndelivered } from "./delivery-status.ts";
 import { DeliveryStatusBadge } from "./delivery-status-badge.tsx";
 import { outcomeHint, outcomeMessage } from "./outcome-message.ts";
 import { RequestBody } from "./request-body.tsx";
+import { timeOfId } from "./time-of-id.ts";
 import type { DeliveryActions } from "./use-delivery-actions.ts";
 
 graphql(`
@@ -137,7 +138,7 @@ function Actions({
         </Button>
       )}
       {onRecover !== undefined && delivery.status === "FAILED" && (
-        <Button size="sm" variant="default" onClick={() => onRecover(delivery.createdAt)}>
+        <Button size="sm" variant="default" onClick={() => onRecover(timeOfId(delivery.id))}>
           <FormattedMessage id="delivery.recover" />
         </Button>
       )}
