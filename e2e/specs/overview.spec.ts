@@ -18,13 +18,15 @@ test("a failing webhook is seen at once, with the reason in plain words, and hea
   await api.publishOrder(organization.id, "ORD-BAD");
   await expect(webhook.getByText("Failing", { exact: true })).toBeVisible();
   await expect(webhook.getByText("The receiver has a problem on its side.")).toBeVisible();
-  await expect(webhook.getByText(/1 attempt in a row has failed since/)).toBeVisible();
-  await overview.showsFigure("Waiting now", "1");
+  await expect(webhook.getByText(/1 attempt has failed, /)).toBeVisible();
+  await expect(page.getByText("1 of them for its retry")).toBeVisible();
   await overview.showsFigure("Waiting for retry", "1");
 
   await api.receiverAnswers(organization.id, 200);
-  await webhook.getByRole("button", { name: "Send test" }).click();
+  await webhook.getByRole("button", { name: "Try again now" }).click();
   await expect(webhook.getByText("Healthy")).toBeVisible();
+  await expect(overview.row("ORD-BAD")).toContainText("Delivered");
+  await overview.showsFigure("Waiting now", "0");
   await expect(page.getByText("The receiver has a problem on its side.")).toBeHidden();
 });
 

@@ -24,12 +24,13 @@ export const overviewEn = {
   "trouble.missedWhileOff":
     "{count, plural, one {# order event was} other {# order events were}} kept meanwhile. Switch the webhook on to send them.",
   "trouble.failing":
-    "{count, plural, one {# attempt in a row has failed} other {# attempts in a row have failed}} since {when}.",
+    "{count, plural, one {# attempt has failed, {when}.} other {# attempts in a row have failed, the first {when}.}}",
   "trouble.paused": "The receiver gets a pause; the next try is {when}.",
   "trouble.disabling": "{progress} of the way to being switched off.",
 
   "repair.missed": "{count, plural, one {Send # missed event} other {Send # missed events}}",
   "repair.failed": "{count, plural, one {Retry # failed delivery} other {Retry # failed deliveries}}",
+  "repair.latest": "Try again now",
   "repair.started": "{count, plural, one {# is being sent again.} other {# are being sent again.}}",
 
   "firstSteps.title": "First steps",

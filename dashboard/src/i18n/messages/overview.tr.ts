@@ -25,12 +25,14 @@ export const overviewTr: Record<keyof typeof overviewEn, string> = {
   "trouble.disabledFailing": "Bir gün boyunca tüm denemeler başarısız olduğu için kapatıldı.",
   "trouble.missedWhileOff":
     "{count, plural, other {Bu sırada # sipariş olayı saklandı. Göndermek için webhook'u açın.}}",
-  "trouble.failing": "{count, plural, other {Art arda # deneme başarısız oldu}}, ilki {when}.",
+  "trouble.failing":
+    "{count, plural, =1 {# deneme başarısız oldu, {when}.} other {Art arda # deneme başarısız oldu, ilki {when}.}}",
   "trouble.paused": "Alıcıya ara verildi; sonraki deneme {when}.",
   "trouble.disabling": "Otomatik kapatılmaya giden yolun {progress} kadarı geçti.",
 
   "repair.missed": "{count, plural, other {Kaçırılan # olayı gönder}}",
   "repair.failed": "{count, plural, other {Başarısız # gönderimi yeniden dene}}",
+  "repair.latest": "Şimdi yeniden dene",
   "repair.started": "{count, plural, other {# gönderim yeniden yapılıyor.}}",
 
   "firstSteps.title": "İlk adımlar",

@@ -30,6 +30,8 @@ const LatestFailures_Deliveries = graphql(`
 const failuresMax = 50;
 
 export interface LatestFailure {
+  /** The delivery's id. */
+  readonly id: string;
   readonly outcome: AttemptOutcome;
   readonly responseStatus?: number | null;
   readonly errorMessage?: string | null;

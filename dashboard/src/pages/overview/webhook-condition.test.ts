@@ -17,9 +17,23 @@ test("a webhook is called healthy only once something was sent", () => {
   expect(conditionOf({ ...used, health: { state: "HEALTHY" } })).toBe("healthy");
 });
 
-test("repairs are offered only for a webhook that is on", () => {
-  const missed = { count: 3 };
-  expect(repairsOf({ isActive: true, missed }, { failed: 2 })).toEqual({ missed: 3, failed: 2 });
-  expect(repairsOf({ isActive: true, missed }, undefined)).toEqual({ missed: 3, failed: 0 });
-  expect(repairsOf({ isActive: false, missed }, { failed: 2 })).toEqual({ missed: 0, failed: 0 });
+test("what was missed and what was given up are offered to be sent again", () => {
+  const webhook = { ...used, health: { state: "HEALTHY" as const }, missed: { count: 3 } };
+  expect(repairsOf(webhook, 2, null)).toEqual([
+    { kind: "missed", count: 3 },
+    { kind: "failed", count: 2 },
+  ]);
+});
+
+test("while attempts fail and nothing was given up, the latest failure is offered to be tried again", () => {
+  const webhook = { ...used, health: { state: "FAILING" as const }, missed: { count: 0 } };
+  expect(repairsOf(webhook, 0, "d1")).toEqual([{ kind: "latest", deliveryId: "d1" }]);
+  expect(repairsOf(webhook, 0, null)).toEqual([]);
+  expect(repairsOf({ ...webhook, health: { state: "PAUSED" } }, 0, "d1")).toEqual([]);
+  expect(repairsOf({ ...webhook, health: { state: "HEALTHY" } }, 0, "d1")).toEqual([]);
+});
+
+test("nothing is offered while the webhook is off", () => {
+  const webhook = { ...used, isActive: false, health: { state: "FAILING" as const }, missed: { count: 3 } };
+  expect(repairsOf(webhook, 2, "d1")).toEqual([]);
 });

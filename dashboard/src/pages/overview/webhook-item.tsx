@@ -110,7 +110,7 @@ export function WebhookItem({
           { type: "conjunction" },
         )}
       </p>
-      {stats !== undefined && <History stats={stats} />}
+      {stats !== undefined && stats.success + stats.failed > 0 && <History stats={stats} />}
       <WebhookTrouble webhook={webhook} failure={failure} />
       {repair}
       {switchProblem !== null && (

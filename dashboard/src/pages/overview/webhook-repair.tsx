@@ -5,7 +5,7 @@ import { FormattedMessage } from "react-intl";
 import { type CombinedError, useMutation } from "urql";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { WebhookItemFragment } from "../../graphql/generated/graphql.ts";
-import { type Repairs, repairsOf } from "./webhook-condition.ts";
+import { type Repair, repairsOf } from "./webhook-condition.ts";
 import styles from "./webhook-item.module.css";
 
 const WebhookRepair_SendMissed = graphql(`
@@ -34,11 +34,21 @@ const WebhookRepair_RetryFailed = graphql(`
   }
 `);
 
+const WebhookRepair_RetryLatest = graphql(`
+  mutation WebhookRepair_RetryLatest($input: RetryDeliveryInput!) {
+    retryDelivery(input: $input) {
+      errors {
+        message
+      }
+    }
+  }
+`);
+
 interface Answer {
-  readonly payload:
-    | { readonly count?: { readonly total: number } | null; readonly errors: readonly { readonly message: string }[] }
-    | undefined;
-  readonly error: CombinedError | undefined;
+  /** What is being sent again. */
+  readonly count: number;
+  /** Why nothing is; null when it was accepted. */
+  readonly problem: string | null;
 }
 
 /** The one click that sends what the receiver did not get. Shown only while there is something to send, or its answer. */
@@ -46,6 +56,7 @@ export function WebhookRepair({
   organizationId,
   webhook,
   failed,
+  latestFailureId,
   range,
   onRepaired,
 }: {
@@ -53,60 +64,71 @@ export function WebhookRepair({
   webhook: WebhookItemFragment;
   /** Deliveries of `range` that were given up. */
   failed: number;
+  /** The delivery that failed last; null when there is none, or it is not known yet. */
+  latestFailureId: string | null;
   range: { readonly since: string; readonly until: string };
   onRepaired: () => void;
 }) {
   const [, sendMissed] = useMutation(WebhookRepair_SendMissed);
   const [, retryFailed] = useMutation(WebhookRepair_RetryFailed);
+  const [, retryLatest] = useMutation(WebhookRepair_RetryLatest);
   const [isBusy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<Answer>();
-  const repairs = repairsOf(webhook, { failed });
 
-  const run = async (repair: () => Promise<Answer>) => {
-    setBusy(true);
-    setAnswer(await repair());
-    setBusy(false);
-    onRepaired();
-  };
-  const repairBy: Readonly<Record<keyof Repairs, () => Promise<Answer>>> = {
-    missed: async () => {
+  const send = async (repair: Repair): Promise<Answer> => {
+    if (repair.kind === "missed") {
       const since = webhook.missed.since ?? range.since;
       const { data, error } = await sendMissed({ input: { webhookConfigId: webhook.id, since } });
-      return { payload: data?.replayMissedDeliveries, error };
-    },
-    failed: async () => {
+      return answerOf(data?.replayMissedDeliveries, error);
+    }
+    if (repair.kind === "failed") {
       const filter = { webhookConfigId: [webhook.id], status: ["FAILED" as const], ...range };
       const { data, error } = await retryFailed({ input: { organizationId, filter } });
-      return { payload: data?.replayDeliveries, error };
-    },
+      return answerOf(data?.replayDeliveries, error);
+    }
+    const { data, error } = await retryLatest({ input: { id: repair.deliveryId } });
+    return answerOf(data && { ...data.retryDelivery, count: { total: 1 } }, error);
+  };
+  const run = async (repair: Repair) => {
+    setBusy(true);
+    setAnswer(await send(repair));
+    setBusy(false);
+    onRepaired();
   };
 
   return (
     <div className={styles["repair"]}>
-      {(["missed", "failed"] as const)
-        .filter((repair) => repairs[repair] > 0)
-        .map((repair) => (
-          <Button
-            key={repair}
-            size="xs"
-            leftSection={<RotateCw size={14} aria-hidden="true" />}
-            disabled={isBusy}
-            onClick={() => void run(repairBy[repair])}
-          >
-            <FormattedMessage id={`repair.${repair}`} values={{ count: repairs[repair] }} />
-          </Button>
-        ))}
+      {repairsOf(webhook, failed, latestFailureId).map((repair) => (
+        <Button
+          key={repair.kind}
+          size="xs"
+          leftSection={<RotateCw size={14} aria-hidden="true" />}
+          disabled={isBusy}
+          onClick={() => void run(repair)}
+        >
+          <FormattedMessage id={`repair.${repair.kind}`} values={{ count: "count" in repair ? repair.count : 1 }} />
+        </Button>
+      ))}
       <div role="status">{answer !== undefined && <RepairAnswer answer={answer} />}</div>
     </div>
   );
 }
 
-function RepairAnswer({ answer: { payload, error } }: { answer: Answer }) {
-  const problem = payload?.errors.map(({ message }) => message).join(" ") || error?.message;
-  if (problem !== undefined) return <p className={styles["problem"]}>{problem}</p>;
+function answerOf(
+  payload:
+    | { readonly count?: { readonly total: number } | null; readonly errors: readonly { readonly message: string }[] }
+    | undefined,
+  failure: CombinedError | undefined,
+): Answer {
+  const problem = payload?.errors.map(({ message }) => message).join(" ") || failure?.message || null;
+  return { count: payload?.count?.total ?? 0, problem };
+}
+
+function RepairAnswer({ answer: { count, problem } }: { answer: Answer }) {
+  if (problem !== null) return <p className={styles["problem"]}>{problem}</p>;
   return (
     <p className={styles["success"]}>
-      <FormattedMessage id="repair.started" values={{ count: payload?.count?.total ?? 0 }} />
+      <FormattedMessage id="repair.started" values={{ count }} />
     </p>
   );
 }

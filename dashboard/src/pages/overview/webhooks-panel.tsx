@@ -50,6 +50,7 @@ export function WebhooksPanel({
                     organizationId={organizationId}
                     webhook={webhook}
                     failed={statsById.get(webhook.id)?.failed ?? 0}
+                    latestFailureId={failures.get(webhook.id)?.id ?? null}
                     range={range}
                     onRepaired={onRepaired}
                   />
