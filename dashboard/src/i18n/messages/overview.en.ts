@@ -1,5 +1,6 @@
 export const overviewEn = {
   "overview.title": "Overview",
+  "overview.log": "All deliveries",
   "overview.time": "Time",
 
   "volume.title": "Deliveries over time",

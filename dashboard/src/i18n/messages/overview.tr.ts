@@ -2,6 +2,7 @@ import type { overviewEn } from "./overview.en.ts";
 
 export const overviewTr: Record<keyof typeof overviewEn, string> = {
   "overview.title": "Genel bakış",
+  "overview.log": "Tüm gönderimler",
   "overview.time": "Zaman",
 
   "volume.title": "Zamana göre gönderimler",

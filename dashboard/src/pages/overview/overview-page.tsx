@@ -1,5 +1,6 @@
+import { Link } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { useIntl } from "react-intl";
+import { FormattedMessage, useIntl } from "react-intl";
 import { ErrorState, LoadingState } from "../../components/list-states.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { TimeRangePicker } from "../../components/time-range-picker.tsx";
@@ -80,6 +81,19 @@ export function OverviewPage() {
             openId={search.delivery ?? null}
             onOpen={open}
           />
+          <Link
+            className={styles["more"] ?? ""}
+            to="/organizations/$organizationId/deliveries"
+            params={{ organizationId: id }}
+            search={{
+              status: search.status && [search.status],
+              range: search.range,
+              since: search.since,
+              until: search.until,
+            }}
+          >
+            <FormattedMessage id="overview.log" />
+          </Link>
         </div>
       </div>
     </>
