@@ -57,6 +57,9 @@ export const appEn = {
   "timeRange.until": "Until",
   "timeRange.order": "The end must be after the beginning.",
 
+  "pager.newest": "Newest",
+  "pager.older": "Older",
+
   "form.required": "This is needed.",
 
   "footer.signedIn": "Signed in as {name}",

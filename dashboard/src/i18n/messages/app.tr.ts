@@ -59,6 +59,9 @@ export const appTr: Record<keyof typeof appEn, string> = {
   "timeRange.until": "Bitiş",
   "timeRange.order": "Bitiş, başlangıçtan sonra olmalı.",
 
+  "pager.newest": "En yeniler",
+  "pager.older": "Daha eskiler",
+
   "form.required": "Bu alan gerekli.",
 
   "footer.signedIn": "{name} olarak giriş yapıldı",

@@ -1,0 +1,107 @@
+import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Plus } from "lucide-react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { useQuery } from "urql";
+import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { useNowMs } from "../../components/now.ts";
+import { PageHeader } from "../../components/page-header.tsx";
+import { Pager } from "../../components/pager.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { graphql } from "../../graphql/generated/gql.ts";
+import { useOrganization } from "../../session/organization.ts";
+import { useSetSearch } from "../../url/use-set-search.ts";
+import { NotFoundPage } from "../not-found/not-found-page.tsx";
+import { ApiKeyItem } from "./api-key-item.tsx";
+import styles from "./api-keys-page.module.css";
+import { apiKeysRoute } from "./api-keys-route.ts";
+import { CreateApiKeyDialog } from "./create-api-key-dialog.tsx";
+import { isWorking } from "./is-working.ts";
+
+const ApiKeysPage_Keys = graphql(`
+  query ApiKeysPage_Keys($organizationId: ID!, $after: String) {
+    apiKeys(organizationId: $organizationId, first: 50, after: $after) {
+      edges {
+        node {
+          ...ApiKeyItem
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+/** The credentials of an organization's programs; for those who may manage them. */
+export function ApiKeysPage() {
+  const { access } = useOrganization();
+  return access.canManage ? <ApiKeys /> : <NotFoundPage />;
+}
+
+function ApiKeys() {
+  const intl = useIntl();
+  const { id: organizationId } = useOrganization();
+  const { after } = apiKeysRoute.useSearch();
+  const setSearch = useSetSearch<{ after: string }>();
+  const nowMs = useNowMs();
+  const [isCreating, creation] = useDisclosure(false);
+  const [{ data, error }, reload] = useQuery({
+    query: ApiKeysPage_Keys,
+    variables: { organizationId, after: after ?? null },
+    requestPolicy: "cache-and-network",
+  });
+  const reloadNow = () => reload({ requestPolicy: "network-only" });
+  const keys = data?.apiKeys.edges.map(({ node }) => node) ?? [];
+  const working = keys.filter((key) => isWorking(key, nowMs));
+  const ended = keys.filter((key) => !isWorking(key, nowMs));
+  return (
+    <>
+      <PageHeader
+        title={intl.formatMessage({ id: "apiKeys.title" })}
+        description={<FormattedMessage id="apiKeys.description" />}
+        actions={
+          <Button leftSection={<Plus size={16} aria-hidden="true" />} onClick={creation.open}>
+            <FormattedMessage id="apiKeys.new" />
+          </Button>
+        }
+      />
+      <Panel title={intl.formatMessage({ id: "apiKeys.working" })}>
+        {data === undefined && error === undefined && <LoadingState label={intl.formatMessage({ id: "loading" })} />}
+        {data === undefined && error !== undefined && <ErrorState error={error} onRetry={reloadNow} />}
+        {data !== undefined && working.length === 0 && (
+          <EmptyState title={intl.formatMessage({ id: "apiKeys.empty" })}>
+            <StateHint>
+              <FormattedMessage id="apiKeys.emptyHint" />
+            </StateHint>
+          </EmptyState>
+        )}
+        {working.length > 0 && (
+          <ul className={styles["list"]} aria-label={intl.formatMessage({ id: "apiKeys.working" })}>
+            {working.map((key) => (
+              <ApiKeyItem key={key.id} apiKey={key} isWorking onRevoked={reloadNow} />
+            ))}
+          </ul>
+        )}
+        {data !== undefined && (
+          <Pager
+            after={after}
+            pageInfo={data.apiKeys.pageInfo}
+            onChange={(next) => setSearch({ after: next }, { push: true })}
+          />
+        )}
+      </Panel>
+      {ended.length > 0 && (
+        <Panel title={intl.formatMessage({ id: "apiKeys.ended" })}>
+          <ul className={styles["list"]} aria-label={intl.formatMessage({ id: "apiKeys.ended" })}>
+            {ended.map((key) => (
+              <ApiKeyItem key={key.id} apiKey={key} isWorking={false} onRevoked={reloadNow} />
+            ))}
+          </ul>
+        </Panel>
+      )}
+      {isCreating && <CreateApiKeyDialog onCreated={reloadNow} onClose={creation.close} />}
+    </>
+  );
+}

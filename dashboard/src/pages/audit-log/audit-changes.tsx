@@ -1,0 +1,41 @@
+import { FormattedMessage, useIntl } from "react-intl";
+import type { MessageId } from "../../i18n/en.ts";
+import type { AuditChange } from "./audit-details.ts";
+import styles from "./audit-log-page.module.css";
+import { useRoleName } from "./use-role-name.ts";
+
+/** The changed settings, each as "before → after". */
+export function AuditChanges({ changes }: { changes: readonly AuditChange[] }) {
+  const intl = useIntl();
+  const roleName = useRoleName();
+  if (changes.length === 0) return null;
+  const nameOf = (field: string) => {
+    const id = `auditField.${field}`;
+    return id in intl.messages ? intl.formatMessage({ id: id as MessageId }) : field;
+  };
+  const textOf = (field: string, value: unknown): string => {
+    if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) {
+      return intl.formatMessage({ id: "auditLog.none" });
+    }
+    if (typeof value === "boolean") return intl.formatMessage({ id: value ? "auditLog.yes" : "auditLog.no" });
+    if (Array.isArray(value)) return intl.formatList(value.map(String), { type: "unit", style: "short" });
+    if (typeof value === "number") return intl.formatNumber(value);
+    if (typeof value !== "string") return JSON.stringify(value);
+    return field === "role" ? roleName(value) : value;
+  };
+  return (
+    <dl className={styles["changes"]}>
+      {changes.map(({ field, from, to }) => (
+        <div key={field} className={styles["change"]}>
+          <dt>{nameOf(field)}</dt>
+          <dd>
+            <FormattedMessage
+              id="auditLog.change"
+              values={{ from: <del className={styles["before"]}>{textOf(field, from)}</del>, to: textOf(field, to) }}
+            />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

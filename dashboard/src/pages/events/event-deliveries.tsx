@@ -1,0 +1,75 @@
+import { useEffect } from "react";
+import { useIntl } from "react-intl";
+import { useQuery } from "urql";
+import { EmptyState, ErrorState, LoadingState } from "../../components/list-states.tsx";
+import { graphql } from "../../graphql/generated/gql.ts";
+import { useLiveUpdates } from "../../graphql/use-live-updates.ts";
+import { useOrganization } from "../../session/organization.ts";
+import styles from "./event-deliveries.module.css";
+import { EventDeliveryItem } from "./event-delivery-item.tsx";
+import { everyReceiver } from "./every-receiver.ts";
+
+const EventDeliveries_Deliveries = graphql(`
+  query EventDeliveries_Deliveries($eventId: ID!, $organizationId: ID!) {
+    orderEvent(id: $eventId) {
+      id
+      deliveries {
+        ...EventDelivery
+      }
+    }
+    webhookConfigs(organizationId: $organizationId, first: 100) {
+      edges {
+        node {
+          id
+          name
+        }
+      }
+    }
+  }
+`);
+
+const EventDeliveries_Updates = graphql(`
+  subscription EventDeliveries_Updates($organizationId: ID!, $eventId: ID!) {
+    deliveryUpdates(organizationId: $organizationId, filter: { eventId: $eventId }) {
+      cursor
+    }
+  }
+`);
+
+const queuedReloadMs = 1_500;
+
+/** What became of an event at each webhook, live: where it stands, or why it was not sent. */
+export function EventDeliveries({ eventId }: { eventId: string }) {
+  const intl = useIntl();
+  const { id: organizationId } = useOrganization();
+  const [{ data, error }, reload] = useQuery({
+    query: EventDeliveries_Deliveries,
+    variables: { eventId, organizationId },
+    requestPolicy: "network-only",
+  });
+  const reloadNow = () => reload({ requestPolicy: "network-only" });
+  useLiveUpdates(EventDeliveries_Updates, eventId, () => ({ organizationId, eventId }), reloadNow);
+  const deliveries = data?.orderEvent?.deliveries ?? [];
+  const isQueued = deliveries.some(({ status }) => status === "PENDING");
+  useEffect(() => {
+    // The first attempt may have ended between the query's answer and the begin of the subscription.
+    if (!isQueued) return;
+    const timer = setTimeout(() => reload({ requestPolicy: "network-only" }), queuedReloadMs);
+    return () => clearTimeout(timer);
+  }, [isQueued, reload]);
+
+  if (data === undefined && error !== undefined) return <ErrorState error={error} onRetry={reloadNow} />;
+  if (data === undefined) return <LoadingState label={intl.formatMessage({ id: "loading" })} rows={2} />;
+  const receivers = everyReceiver(
+    data.webhookConfigs.edges.map(({ node }) => node),
+    deliveries,
+  );
+  if (receivers.length === 0) return <EmptyState title={intl.formatMessage({ id: "events.noWebhook" })} />;
+  return (
+    <ul className={styles["list"]} aria-label={intl.formatMessage({ id: "events.byWebhook" })}>
+      {receivers.map(({ webhook, delivery }) => (
+        <EventDeliveryItem key={webhook.id} eventId={eventId} webhook={webhook} delivery={delivery} />
+      ))}
+    </ul>
+  );
+}

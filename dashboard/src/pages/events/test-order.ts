@@ -1,0 +1,108 @@
+import { z } from "zod/mini";
+import type { PublishOrderEventInput } from "../../graphql/generated/graphql.ts";
+import { type OrderEventType, orderEventTypes } from "./order-event-types.ts";
+
+const amountMax = 1_000_000_000;
+const quantityMax = 1_000_000;
+const itemsMax = 1000;
+
+const required = z.string().check(z.trim(), z.minLength(1, "form.required"));
+
+const itemSchema = z.object({
+  name: required,
+  quantity: required.check(z.refine((text) => parseQuantity(text) !== null, "publish.quantityRefused")),
+  price: required.check(z.refine((text) => parseAmount(text) !== null, "publish.priceRefused")),
+});
+
+/** What a person fills in; named and limited like the mutation's input. Numbers are as they are written. */
+export const testOrderSchema = z.object({
+  event: z.enum(orderEventTypes),
+  order: z.object({
+    orderNumber: required,
+    customerName: z.string(),
+    customerNotes: z.string(),
+    items: z.array(itemSchema).check(z.minLength(1), z.maxLength(itemsMax)),
+  }),
+  metadata: z.object({ table_number: z.string() }),
+});
+
+export type TestOrder = z.infer<typeof testOrderSchema>;
+
+export const emptyItem: TestOrder["order"]["items"][number] = { name: "", quantity: "1", price: "" };
+
+/** An order that can be published as it is; `price` of its item as its reader writes amounts. */
+export function newTestOrder(event: OrderEventType, now: Date, price: string): TestOrder {
+  return {
+    event,
+    order: {
+      orderNumber: newOrderNumber(now),
+      customerName: "Ahmet Yılmaz",
+      customerNotes: "",
+      items: [{ name: "Margherita Pizza", quantity: "2", price }],
+    },
+    metadata: { table_number: "12" },
+  };
+}
+
+/** One that nobody takes for a guest's order. */
+export function newOrderNumber(now: Date): string {
+  return `TEST-${now.toISOString().replaceAll(/\D/g, "").slice(2, 14)}`;
+}
+
+/** Null when it is no amount that the server takes. Comma and point are both read as the decimal sign. */
+export function parseAmount(text: string): number | null {
+  if (!/^\d{1,10}([.,]\d{1,4})?$/.test(text.trim())) return null;
+  const amount = Number(text.trim().replace(",", "."));
+  return amount <= amountMax ? amount : null;
+}
+
+/** Null when it is no whole number that the server takes. */
+export function parseQuantity(text: string): number | null {
+  if (!/^\d{1,7}$/.test(text.trim())) return null;
+  const quantity = Number(text);
+  return quantity >= 1 && quantity <= quantityMax ? quantity : null;
+}
+
+/** Of the lines that are filled in, without floating-point artefacts. */
+export function totalOf(items: TestOrder["order"]["items"]): number {
+  const total = items.reduce(
+    (sum, { quantity, price }) => sum + (parseQuantity(quantity) ?? 0) * (parseAmount(price) ?? 0),
+    0,
+  );
+  return Number(total.toFixed(4));
+}
+
+/** The order's state that goes with what happened to it. */
+const statusAfter: Readonly<Record<OrderEventType, string>> = {
+  ORDER_CREATED: "pending",
+  ORDER_UPDATED: "preparing",
+  ORDER_COMPLETED: "served",
+  ORDER_CANCELLED: "cancelled",
+};
+
+/** The mutation's input; `values` have passed the schema. */
+export function publishInput(
+  { event, order, metadata }: TestOrder,
+  { organizationId, orderId, now }: { organizationId: string; orderId: string; now: Date },
+): PublishOrderEventInput {
+  const table = metadata.table_number.trim();
+  return {
+    organizationId,
+    event,
+    ...(table !== "" && { metadata: { table_number: table } }),
+    order: {
+      id: orderId,
+      orderNumber: order.orderNumber.trim(),
+      items: order.items.map(({ name, quantity, price }) => ({
+        name: name.trim(),
+        quantity: parseQuantity(quantity) ?? 1,
+        price: parseAmount(price) ?? 0,
+      })),
+      totalAmount: totalOf(order.items),
+      status: statusAfter[event],
+      customerName: order.customerName.trim() || null,
+      customerNotes: order.customerNotes.trim() || null,
+      createdAt: now.toISOString(),
+    },
+  };
+}
