@@ -166,6 +166,9 @@ function Wire({ attempt, isNewest }: { attempt: AttemptItemFragment; isNewest: b
   );
 }
 
+/** What the server writes instead of a secret value. */
+const redacted = "[redacted]";
+
 /** The command sends the same bytes under the signature of this attempt. */
 function CopyCurl({ attempt, requestBody }: { attempt: AttemptItemFragment; requestBody: string }) {
   const intl = useIntl();
@@ -173,6 +176,11 @@ function CopyCurl({ attempt, requestBody }: { attempt: AttemptItemFragment; requ
   return (
     <p className={styles["curl"]}>
       <CopyTextButton text={command} label={intl.formatMessage({ id: "delivery.copyCurl" })} />
+      {Object.values(attempt.requestHeaders).includes(redacted) && (
+        <span className={styles["dim"]}>
+          <FormattedMessage id="delivery.curlRedacted" />
+        </span>
+      )}
     </p>
   );
 }

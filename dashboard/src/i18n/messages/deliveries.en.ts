@@ -95,6 +95,7 @@ export const deliveriesEn = {
   "delivery.recover": "Resend failed since this one",
   "delivery.copyId": "Copy the delivery id",
   "delivery.copyCurl": "Copy as cURL",
+  "delivery.curlRedacted": "Put the secret values of your own headers in before you send it.",
   "delivery.copyRequestBody": "Copy the request body",
   "delivery.copyRequestHeaders": "Copy the request headers",
   "delivery.copyResponseBody": "Copy the response body",

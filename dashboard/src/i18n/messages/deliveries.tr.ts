@@ -96,6 +96,7 @@ export const deliveriesTr: Record<keyof typeof deliveriesEn, string> = {
   "delivery.recover": "Bundan sonraki hataları gönder",
   "delivery.copyId": "Gönderim kimliğini kopyala",
   "delivery.copyCurl": "cURL olarak kopyala",
+  "delivery.curlRedacted": "Göndermeden önce özel başlıklarınızın gizli değerlerini yazın.",
   "delivery.copyRequestBody": "İstek gövdesini kopyala",
   "delivery.copyRequestHeaders": "İstek başlıklarını kopyala",
   "delivery.copyResponseBody": "Yanıt gövdesini kopyala",
