@@ -29,6 +29,7 @@ const DASHBOARD: BuildStep = {
     "dashboard/index.html",
     "dashboard/vite.config.ts",
     "dashboard/codegen.ts",
+    "docs/guide/verify-signatures.md",
     "schema.graphql",
     "pnpm-lock.yaml",
   ],

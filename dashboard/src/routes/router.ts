@@ -10,6 +10,7 @@ import { membersRoute } from "../pages/members/members-route.ts";
 import { overviewRoute } from "../pages/overview/overview-route.ts";
 import { profileRoute } from "../pages/profile/profile-route.ts";
 import { signInRoute } from "../pages/sign-in/sign-in-route.ts";
+import { newWebhookRoute } from "../pages/webhooks/new-webhook-route.ts";
 import { webhookRoute } from "../pages/webhooks/webhook-route.ts";
 import { webhooksRoute } from "../pages/webhooks/webhooks-route.ts";
 import { parseSearch, stringifySearch } from "../url/search-text.ts";
@@ -31,6 +32,7 @@ const routeTree = rootRoute.addChildren([
       liveRoute,
       deliveriesRoute,
       webhooksRoute,
+      newWebhookRoute,
       webhookRoute,
       eventsRoute,
       apiKeysRoute,

@@ -1,4 +1,14 @@
-import { Activity, History, KeyRound, type LucideIcon, Radio, ReceiptText, ScrollText, Users } from "lucide-react";
+import {
+  Activity,
+  History,
+  KeyRound,
+  type LucideIcon,
+  Radio,
+  ReceiptText,
+  ScrollText,
+  Users,
+  Webhook,
+} from "lucide-react";
 import type { MessageId } from "../i18n/en.ts";
 import type { Access } from "../session/access.ts";
 
@@ -16,6 +26,7 @@ export const navigation: readonly NavigationEntry[] = [
   { section: "overview", labelId: "overview.title", icon: Activity },
   { section: "live", labelId: "live.title", icon: Radio },
   { section: "deliveries", labelId: "log.title", icon: ScrollText },
+  { section: "webhooks", labelId: "webhooks.title", icon: Webhook },
   { section: "events", labelId: "events.title", icon: ReceiptText },
   { section: "api-keys", labelId: "apiKeys.title", icon: KeyRound, isShown: ({ canManage }) => canManage },
   { section: "members", labelId: "members.title", icon: Users },

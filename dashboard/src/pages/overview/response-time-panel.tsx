@@ -1,10 +1,10 @@
 import { lazy, Suspense, useMemo } from "react";
 import { useIntl } from "react-intl";
+import { bucketLabels } from "../../charts/bucket-labels.ts";
 import { LoadingState } from "../../components/list-states.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { formatResponseTime } from "../../components/response-time.ts";
 import type { OverviewStatsFragment } from "../../graphql/generated/graphql.ts";
-import { bucketLabels } from "./bucket-labels.ts";
 import styles from "./charts.module.css";
 
 const Chart = lazy(() => import("../../charts/chart.tsx").then((module) => ({ default: module.Chart })));

@@ -1,0 +1,84 @@
+import { Link } from "@tanstack/react-router";
+import { useId } from "react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { graphql } from "../../graphql/generated/gql.ts";
+import type { WebhookListItemFragment } from "../../graphql/generated/graphql.ts";
+import { WebhookHealth } from "./webhook-health.tsx";
+import styles from "./webhook-list-item.module.css";
+import { webhookState } from "./webhook-state.ts";
+import { WebhookStateBadge } from "./webhook-state-badge.tsx";
+
+graphql(`
+  fragment WebhookListItem on WebhookConfig {
+    id
+    organizationId
+    name
+    url
+    events
+    lastTriggeredAt
+    ...WebhookHealth
+  }
+`);
+
+export function WebhookListItem({
+  webhook,
+  stats,
+}: {
+  webhook: WebhookListItemFragment;
+  /** Of the last 24 hours; null when they are not known. */
+  stats: { readonly total: number; readonly failed: number; readonly successRate?: number | null } | null;
+}) {
+  const intl = useIntl();
+  const nameId = useId();
+  const { id, organizationId, name, url, events, lastTriggeredAt } = webhook;
+  return (
+    <li className={styles["item"]} aria-labelledby={nameId}>
+      <div className={styles["words"]}>
+        <div className={styles["head"]}>
+          <h3 id={nameId} className={styles["name"]}>
+            <Link
+              className={styles["link"] ?? ""}
+              to="/organizations/$organizationId/webhooks/$webhookConfigId"
+              params={{ organizationId, webhookConfigId: id }}
+            >
+              {name}
+            </Link>
+          </h3>
+          <WebhookStateBadge state={webhookState(webhook)} />
+        </div>
+        <p className={styles["url"]}>{url}</p>
+        <p className={styles["dim"]}>
+          {intl.formatList(events.map((event) => intl.formatMessage({ id: `event.${event}` })))}
+        </p>
+      </div>
+      <dl className={styles["figures"]}>
+        <div>
+          <dt>
+            <FormattedMessage id="webhook.deliveries24h" />
+          </dt>
+          <dd>{intl.formatNumber(stats?.total ?? 0)}</dd>
+        </div>
+        <div>
+          <dt>
+            <FormattedMessage id="webhook.successRate" />
+          </dt>
+          <dd>
+            {stats?.successRate == null
+              ? "–"
+              : intl.formatNumber(stats.successRate, { style: "percent", maximumFractionDigits: 1 })}
+          </dd>
+        </div>
+        <div>
+          <dt>
+            <FormattedMessage id="webhook.lastUsed" />
+          </dt>
+          <dd>{lastTriggeredAt == null ? "–" : <RelativeTime at={lastTriggeredAt} />}</dd>
+        </div>
+      </dl>
+      <div className={styles["health"]}>
+        <WebhookHealth webhook={webhook} />
+      </div>
+    </li>
+  );
+}

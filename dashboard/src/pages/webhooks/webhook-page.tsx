@@ -1,0 +1,138 @@
+import { Tabs } from "@mantine/core";
+import { FormattedMessage, useIntl } from "react-intl";
+import { useQuery } from "urql";
+import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { graphql } from "../../graphql/generated/gql.ts";
+import { useOrganization } from "../../session/organization.ts";
+import { useSetSearch } from "../../url/use-set-search.ts";
+import { MissedPanel } from "./missed-panel.tsx";
+import { PayloadPreviewPanel } from "./payload-preview-panel.tsx";
+import { useDeliveryChanges } from "./use-delivery-changes.ts";
+import { WebhookActivity } from "./webhook-activity.tsx";
+import { WebhookHealth } from "./webhook-health.tsx";
+import styles from "./webhook-page.module.css";
+import { type WebhookTab, webhookRoute, webhookTabs } from "./webhook-route.ts";
+import { WebhookSettings } from "./webhook-settings.tsx";
+import { WebhookSigning } from "./webhook-signing.tsx";
+import { webhookState } from "./webhook-state.ts";
+import { WebhookStateBadge } from "./webhook-state-badge.tsx";
+import { WebhookSwitch } from "./webhook-switch.tsx";
+import { WebhookTestPanel } from "./webhook-test-panel.tsx";
+
+const WebhookPage_Webhook = graphql(`
+  query WebhookPage_Webhook($id: ID!) {
+    webhookConfig(id: $id) {
+      id
+      name
+      url
+      organizationId
+      events
+      customHeaderNames
+      timeoutSeconds
+      maxRetries
+      retryEnabled
+      previousSecretExpiresAt
+      ...WebhookHealth
+    }
+  }
+`);
+
+/** How soon the page shows what deliveries did to the webhook's health. */
+const refreshMs = 2_000;
+
+/** One webhook: how it is doing, what it was sent, and everything that can be changed about it. */
+export function WebhookPage() {
+  const intl = useIntl();
+  const { id: organizationId, access } = useOrganization();
+  const { webhookConfigId } = webhookRoute.useParams();
+  const { tab = "activity", replay } = webhookRoute.useSearch();
+  const setSearch = useSetSearch<{ tab: WebhookTab; replay: string }>();
+  const [{ data, error }, reload] = useQuery({
+    query: WebhookPage_Webhook,
+    variables: { id: webhookConfigId },
+    requestPolicy: "cache-and-network",
+  });
+  const reloadNow = () => reload({ requestPolicy: "network-only" });
+  useDeliveryChanges(organizationId, refreshMs, reloadNow);
+  const webhook = data?.webhookConfig;
+  if (webhook == null || webhook.organizationId !== organizationId) {
+    return (
+      <>
+        <PageHeader title={intl.formatMessage({ id: "webhook.title" })} />
+        {data === undefined && error === undefined && <LoadingState label={intl.formatMessage({ id: "loading" })} />}
+        {data === undefined && error !== undefined && <ErrorState error={error} onRetry={reloadNow} />}
+        {data !== undefined && (
+          <EmptyState title={intl.formatMessage({ id: "webhook.notFound" })}>
+            <StateHint>
+              <FormattedMessage id="webhook.notFoundHint" />
+            </StateHint>
+          </EmptyState>
+        )}
+      </>
+    );
+  }
+  const { canManage } = access;
+  const isShown = (name: WebhookTab) => canManage || (name !== "settings" && name !== "test");
+  return (
+    <>
+      <PageHeader
+        title={webhook.name}
+        description={<span className={styles["url"]}>{webhook.url}</span>}
+        actions={
+          <>
+            <WebhookStateBadge state={webhookState(webhook)} />
+            {canManage && <WebhookSwitch webhook={webhook} onChanged={reloadNow} />}
+          </>
+        }
+      />
+      <WebhookHealth webhook={webhook} />
+      {canManage && (
+        <MissedPanel
+          webhookConfigId={webhook.id}
+          isActive={webhook.isActive}
+          missed={webhook.missed}
+          replayId={replay ?? null}
+          onReplay={(id) => setSearch({ replay: id ?? undefined })}
+          onFinished={reloadNow}
+        />
+      )}
+      <Tabs
+        value={isShown(tab) ? tab : "activity"}
+        onChange={(next) => setSearch({ tab: next === "activity" ? undefined : (next as WebhookTab) })}
+        keepMounted={false}
+      >
+        <Tabs.List className={styles["tabs"] ?? ""} aria-label={intl.formatMessage({ id: "webhook.tabs" })}>
+          {webhookTabs.filter(isShown).map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              <FormattedMessage id={`webhook.tab.${name}`} />
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="activity" className={styles["panel"] ?? ""}>
+          <WebhookActivity webhookConfigId={webhook.id} canManage={canManage} />
+        </Tabs.Panel>
+        {canManage && (
+          <Tabs.Panel value="test" className={styles["panel"] ?? ""}>
+            <WebhookTestPanel webhookConfigId={webhook.id} />
+          </Tabs.Panel>
+        )}
+        {canManage && (
+          <Tabs.Panel value="settings" className={styles["panel"] ?? ""}>
+            <WebhookSettings key={webhook.id} webhook={webhook} onChanged={reloadNow} />
+          </Tabs.Panel>
+        )}
+        <Tabs.Panel value="signing" className={styles["panel"] ?? ""}>
+          <WebhookSigning
+            webhookConfigId={webhook.id}
+            previousSecretExpiresAt={webhook.previousSecretExpiresAt ?? null}
+            canManage={canManage}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="preview" className={styles["panel"] ?? ""}>
+          <PayloadPreviewPanel webhookConfigId={webhook.id} events={webhook.events} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { Button } from "@mantine/core";
+import { Send } from "lucide-react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { useMutation } from "urql";
+import { Panel } from "../../components/panel.tsx";
+import { Problem } from "../../components/problem.tsx";
+import { formatResponseTime } from "../../components/response-time.ts";
+import { AttemptList } from "../../deliveries/attempt-list.tsx";
+import { RequestBody } from "../../deliveries/request-body.tsx";
+import { graphql } from "../../graphql/generated/gql.ts";
+import type { WebhookTestPanel_TestMutation } from "../../graphql/generated/graphql.ts";
+import { problemOf } from "./problem-of.ts";
+import styles from "./webhook-test-panel.module.css";
+
+const WebhookTestPanel_Test = graphql(`
+  mutation WebhookTestPanel_Test($input: TestWebhookConfigInput!) {
+    testWebhookConfig(input: $input) {
+      success
+      statusCode
+      responseTimeMs
+      message
+      delivery {
+        id
+        requestBody
+        attempts {
+          ...AttemptItem
+        }
+      }
+      errors {
+        message
+      }
+    }
+  }
+`);
+
+/** Sends a test event and shows what was sent and what came back. */
+export function WebhookTestPanel({ webhookConfigId }: { webhookConfigId: string }) {
+  const intl = useIntl();
+  const [{ data, error, fetching }, test] = useMutation(WebhookTestPanel_Test);
+  const result = data?.testWebhookConfig;
+  const problem = problemOf(result?.errors, error);
+  return (
+    <Panel title={intl.formatMessage({ id: "webhookTest.title" })}>
+      <div className={styles["test"]}>
+        <p className={styles["hint"]}>
+          <FormattedMessage id="webhookTest.hint" />
+        </p>
+        <div>
+          <Button
+            variant="default"
+            leftSection={<Send size={15} aria-hidden="true" />}
+            loading={fetching}
+            onClick={() => void test({ input: { id: webhookConfigId } })}
+          >
+            <FormattedMessage id="webhook.test" />
+          </Button>
+        </div>
+        {problem !== null && !fetching && <Problem>{problem}</Problem>}
+        <div role="status">{problem === null && result !== undefined && !fetching && <Verdict result={result} />}</div>
+        {result?.delivery != null && !fetching && (
+          <>
+            <AttemptList
+              attempts={result.delivery.attempts}
+              nextRetryAt={null}
+              requestBody={result.delivery.requestBody}
+            />
+            <RequestBody body={result.delivery.requestBody} />
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Verdict({ result }: { result: WebhookTestPanel_TestMutation["testWebhookConfig"] }) {
+  const intl = useIntl();
+  const isSuccess = result.success === true;
+  return (
+    <p className={styles["verdict"]} data-success={isSuccess}>
+      {result.statusCode == null ? (
+        <FormattedMessage
+          id={result.message == null ? "webhook.testFailedUnknown" : "webhook.testFailed"}
+          values={{ reason: result.message }}
+        />
+      ) : (
+        <FormattedMessage
+          id={isSuccess ? "webhook.testSucceeded" : "webhook.testRejected"}
+          values={{ status: result.statusCode, time: formatResponseTime(intl, result.responseTimeMs ?? 0) }}
+        />
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,163 @@
+import { Button, NativeSelect } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { FormattedMessage, useIntl } from "react-intl";
+import { useQuery } from "urql";
+import { FilterBar } from "../../components/filter-bar.tsx";
+import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { graphql } from "../../graphql/generated/gql.ts";
+import { useOrganization } from "../../session/organization.ts";
+import { useSetSearch } from "../../url/use-set-search.ts";
+import { useDeliveryChanges } from "./use-delivery-changes.ts";
+import { eventTypeNames, switchStates, type WebhookFilterSearch, webhookFilterOf } from "./webhook-filter.ts";
+import { WebhookListItem } from "./webhook-list-item.tsx";
+import styles from "./webhooks-page.module.css";
+import { webhooksRoute } from "./webhooks-route.ts";
+
+const WebhooksPage_Webhooks = graphql(`
+  query WebhooksPage_Webhooks($organizationId: ID!, $filter: WebhookConfigFilter, $first: Int!) {
+    webhookConfigs(organizationId: $organizationId, filter: $filter, first: $first) {
+      edges {
+        node {
+          ...WebhookListItem
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+    deliveryStatsByWebhook(organizationId: $organizationId) {
+      webhookConfigId
+      stats {
+        total
+        failed
+        successRate
+      }
+    }
+  }
+`);
+
+const shownMax = 100;
+/** How soon the health of webhooks shows what deliveries did to it. */
+const refreshMs = 2_000;
+
+/** All webhooks with their health: what arrives, and if not, why. */
+export function WebhooksPage() {
+  const intl = useIntl();
+  const { id: organizationId, access } = useOrganization();
+  const search = webhooksRoute.useSearch();
+  const setSearch = useSetSearch<WebhookFilterSearch>();
+  const filter = webhookFilterOf(search);
+  const clear = () => setSearch({ name: undefined, state: undefined, event: undefined });
+  const [{ data, error }, reload] = useQuery({
+    query: WebhooksPage_Webhooks,
+    variables: { organizationId, filter, first: shownMax },
+    requestPolicy: "cache-and-network",
+  });
+  const reloadNow = () => reload({ requestPolicy: "network-only" });
+  useDeliveryChanges(organizationId, refreshMs, reloadNow);
+  const webhooks = data?.webhookConfigs.edges.map(({ node }) => node);
+  const statsOf = new Map(data?.deliveryStatsByWebhook.map(({ webhookConfigId, stats }) => [webhookConfigId, stats]));
+  return (
+    <>
+      <PageHeader
+        title={intl.formatMessage({ id: "webhooks.title" })}
+        description={intl.formatMessage({ id: "webhooks.description" })}
+        actions={access.canManage && <NewWebhookLink organizationId={organizationId} />}
+      />
+      <Panel
+        title={intl.formatMessage({ id: "webhooks.list" })}
+        aside={
+          <FilterBar
+            search={{
+              value: search.name ?? "",
+              label: intl.formatMessage({ id: "webhooks.search" }),
+              onChange: (name) => setSearch({ name: name === "" ? undefined : name }),
+            }}
+            isFiltered={filter !== null}
+            onClear={clear}
+          >
+            <NativeSelect
+              size="sm"
+              aria-label={intl.formatMessage({ id: "webhooks.filterState" })}
+              value={search.state ?? ""}
+              onChange={(event) => setSearch({ state: switchStates.find((s) => s === event.currentTarget.value) })}
+            >
+              <option value="">{intl.formatMessage({ id: "webhooks.anyState" })}</option>
+              {switchStates.map((state) => (
+                <option key={state} value={state}>
+                  {intl.formatMessage({ id: `webhook.${state}` })}
+                </option>
+              ))}
+            </NativeSelect>
+            <NativeSelect
+              size="sm"
+              aria-label={intl.formatMessage({ id: "webhooks.filterEvent" })}
+              value={search.event ?? ""}
+              onChange={(event) => {
+                const chosen = event.currentTarget.value;
+                setSearch({ event: names.find((name) => name === chosen) });
+              }}
+            >
+              <option value="">{intl.formatMessage({ id: "webhooks.anyEvent" })}</option>
+              {names.map((name) => (
+                <option key={name} value={name}>
+                  {intl.formatMessage({ id: `event.${eventTypeNames[name]}` })}
+                </option>
+              ))}
+            </NativeSelect>
+          </FilterBar>
+        }
+      >
+        {webhooks === undefined && error === undefined && (
+          <LoadingState label={intl.formatMessage({ id: "loading" })} />
+        )}
+        {webhooks === undefined && error !== undefined && <ErrorState error={error} onRetry={reloadNow} />}
+        {webhooks?.length === 0 && filter !== null && (
+          <EmptyState title={intl.formatMessage({ id: "webhooks.noMatch" })}>
+            <Button variant="default" size="sm" onClick={clear}>
+              <FormattedMessage id="filter.clear" />
+            </Button>
+          </EmptyState>
+        )}
+        {webhooks?.length === 0 && filter === null && (
+          <EmptyState title={intl.formatMessage({ id: "webhooks.empty" })}>
+            <StateHint>
+              <FormattedMessage id={access.canManage ? "webhooks.createHint" : "webhook.readOnly"} />
+            </StateHint>
+            {access.canManage && <NewWebhookLink organizationId={organizationId} />}
+          </EmptyState>
+        )}
+        {webhooks !== undefined && webhooks.length > 0 && (
+          <ul className={styles["list"]} aria-label={intl.formatMessage({ id: "webhooks.list" })}>
+            {webhooks.map((webhook) => (
+              <WebhookListItem key={webhook.id} webhook={webhook} stats={statsOf.get(webhook.id) ?? null} />
+            ))}
+          </ul>
+        )}
+        {data?.webhookConfigs.pageInfo.hasNextPage === true && (
+          <p className={styles["note"]}>
+            <FormattedMessage id="webhooks.more" values={{ count: shownMax }} />
+          </p>
+        )}
+      </Panel>
+    </>
+  );
+}
+
+const names = Object.keys(eventTypeNames) as (keyof typeof eventTypeNames)[];
+
+function NewWebhookLink({ organizationId }: { organizationId: string }) {
+  return (
+    <Button
+      renderRoot={(props) => (
+        <Link to="/organizations/$organizationId/webhooks/new" params={{ organizationId }} {...props} />
+      )}
+      leftSection={<Plus size={16} aria-hidden="true" />}
+    >
+      <FormattedMessage id="webhooks.new" />
+    </Button>
+  );
+}
