@@ -11,6 +11,7 @@ test("a manager creates a webhook, sees the secret once, tests it and sees an or
   const organization = await api.createOrganization("Yeni Webhook Lokantası", "CRM");
   await overview.signIn(organization.id);
   await overview.goTo("Webhooks");
+  await expect(overview.heading("Webhooks")).toBeVisible();
   await expect(page.getByRole("listitem", { name: "CRM" })).toContainText("Healthy");
   await page.getByRole("link", { name: "New webhook" }).click();
 
@@ -79,6 +80,7 @@ test("what a webhook missed while it was off is offered when it is on again, and
   const organization = await api.createOrganization("Kaçıran Lokanta", "CRM");
   await overview.signIn(organization.id);
   await overview.goTo("Webhooks");
+  await expect(overview.heading("Webhooks")).toBeVisible();
   await page.getByRole("link", { name: "CRM" }).click();
   await page.getByRole("button", { name: "Switch off" }).click();
   const dialog = page.getByRole("dialog", { name: "Switch CRM off?" });
@@ -107,8 +109,10 @@ test("the list is searched and filtered by its address", async ({ api, overview,
   const organization = await api.createOrganization("Arayan Lokanta", "Kitchen display");
   await overview.signIn(organization.id);
   await overview.goTo("Webhooks");
+  await expect(overview.heading("Webhooks")).toBeVisible();
   await expect(page.getByRole("listitem", { name: "Kitchen display" })).toBeVisible();
   await page.keyboard.press("/");
+  await expect(page.getByRole("textbox", { name: "Search by name" })).toBeFocused();
   await page.keyboard.type("accounting");
   await expect(page.getByText("No webhook matches")).toBeVisible();
   await expect(page).toHaveURL(/name=accounting/);

@@ -11,6 +11,7 @@ test("while a secret is rotated every delivery verifies with one of the two secr
   const organization = await api.createOrganization("Anahtar Lokantası", "CRM");
   await overview.signIn(organization.id);
   await overview.goTo("Webhooks");
+  await expect(overview.heading("Webhooks")).toBeVisible();
   await page.getByRole("link", { name: "CRM" }).click();
   await page.getByRole("tab", { name: "Signing" }).click();
   const signing = page.getByRole("region", { name: "Signing secret" });

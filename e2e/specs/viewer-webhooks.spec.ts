@@ -17,6 +17,7 @@ test("a viewer sees webhooks, their health and how to verify, and no control tha
   await expect(overview.connection("Live")).toBeVisible();
 
   await overview.goTo("Webhooks");
+  await expect(overview.heading("Webhooks")).toBeVisible();
   await expect(page.getByRole("listitem", { name: "CRM" })).toContainText("Healthy");
   await expect(page.getByRole("link", { name: "New webhook" })).toHaveCount(0);
   await page.getByRole("link", { name: "CRM" }).click();
