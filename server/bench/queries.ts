@@ -161,7 +161,10 @@ async function explain(
       plans.push(`### ${name} ${JSON.stringify(filter)}\n`);
       await pageDeliveryIds(explaining(queryPool, plans), {
         organizationId: owners[owner].organizationId,
-        filter: parseDeliveryFilter(filter),
+        filter: parseDeliveryFilter({
+          ...filter,
+          ...(filter["status"] !== undefined && { status: [String(filter["status"]).toLowerCase()] }),
+        }),
         order: "newestFirst",
         after: null,
         limit: 21,

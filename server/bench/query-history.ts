@@ -1,3 +1,4 @@
+import { ALL_WEBHOOKS } from "../src/domain/all-webhooks.ts";
 import { LATENCY_BUCKET_COUNT } from "../src/domain/latency-histogram.ts";
 
 /** A history as 24 hours of business leave it, written by SQL: through the API it would take the better part of an hour. */
@@ -57,11 +58,13 @@ const FAILED_ATTEMPTS = `
 
 const STATISTICS = `
   INSERT INTO delivery_stats (organization_id, bucket_start, webhook_config_id, status, delivery_count, response_time_sum_ms, latency_histogram)
-  SELECT $2::uuid, date_trunc('minute', $1::timestamptz) + m * interval '1 minute', md5('webhook' || w)::uuid, status::delivery_status, count, count * 40::bigint,
+  SELECT $2::uuid, date_trunc('minute', $1::timestamptz) + m * interval '1 minute', CASE w WHEN 0 THEN '${ALL_WEBHOOKS}' ELSE md5('webhook' || w)::uuid END,
+    status::delivery_status, count, count * 40::bigint,
     ARRAY(SELECT CASE WHEN b = 8 THEN count / 2 WHEN b = 9 THEN count - count / 2 ELSE 0 END FROM generate_series(0, ${LATENCY_BUCKET_COUNT - 1}) AS b)
-  FROM generate_series(0, 1439) AS m, generate_series(1, ${WEBHOOKS_IN_STATISTICS}) AS w,
-    (VALUES ('success', ${Math.round((ATTEMPTS_IN_STATISTICS / 1440 / WEBHOOKS_IN_STATISTICS) * 0.98)}),
-            ('failed', ${Math.round((ATTEMPTS_IN_STATISTICS / 1440 / WEBHOOKS_IN_STATISTICS) * 0.02)})) AS states(status, count)`;
+  FROM (SELECT m, w, status, count * CASE w WHEN 0 THEN ${WEBHOOKS_IN_STATISTICS} ELSE 1 END AS count
+    FROM generate_series(0, 1439) AS m, generate_series(0, ${WEBHOOKS_IN_STATISTICS}) AS w,
+      (VALUES ('success', ${Math.round((ATTEMPTS_IN_STATISTICS / 1440 / WEBHOOKS_IN_STATISTICS) * 0.98)}),
+            ('failed', ${Math.round((ATTEMPTS_IN_STATISTICS / 1440 / WEBHOOKS_IN_STATISTICS) * 0.02)})) AS states(status, count)) AS input`;
 
 /** Writes everything; `run` executes one statement. */
 export async function writeHistory(

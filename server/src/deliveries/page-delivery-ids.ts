@@ -2,10 +2,13 @@ import type { DeliveryStatus } from "@vera-qr/prisma/enums";
 import { uuidV7LowerBound } from "@vera-qr/prisma/uuid-v7-lower-bound";
 import type { Pool } from "pg";
 import { boundedQuery } from "../bounded-query.ts";
-import { eventTextTerms, idSought, looksIntoEvents, orderIdTerms, withoutText } from "../domain/event-text.ts";
+import { ALL_WEBHOOKS } from "../domain/all-webhooks.ts";
+import { eventTextQueries, idSought, looksIntoEvents, orderIdQuery, withoutText } from "../domain/event-text.ts";
 import type { IdPage } from "../domain/id-page.ts";
+import { allOf } from "../domain/search-terms.ts";
 import { uuidV7Time } from "../domain/uuid-v7.ts";
 import { bind, direction, within } from "../id-page-sql.ts";
+import { rareQueries } from "../rare-queries.ts";
 import { type DeliveryFilter, type DeliverySelection, deliveryCondition } from "./delivery-filter.ts";
 import { matchingDeliveryIds } from "./matching-delivery-ids.ts";
 
@@ -13,48 +16,60 @@ export interface DeliveryPage extends IdPage, DeliverySelection {}
 
 /** So many of the nearest deliveries are looked at one by one for what the filter seeks in their events, before the index of all events is asked. */
 const NEAREST = [500, 4500] as const;
+/** So many of them tell which terms are common. */
+const SAMPLE = 300;
 
 /**
  * Ids of an organization's deliveries that match the filter, in the order of the page.
- * @throws QueryTooBroadError when it takes longer than the pool's statements may.
+ * @throws QueryTooBroadError, naming `sinceField`, when it takes longer than the pool's statements may.
  */
-export async function pageDeliveryIds(pool: Pool, page: DeliveryPage): Promise<readonly string[]> {
-  if (!looksIntoEvents(page.filter)) return readPage(pool, page);
+export async function pageDeliveryIds(
+  pool: Pool,
+  page: DeliveryPage,
+  sinceField = "filter.since",
+): Promise<readonly string[]> {
+  const read = (part: DeliveryPage, source: Source) => readIds(pool, part, source, sinceField);
+  if (!looksIntoEvents(page.filter)) return read(page, listed);
   const soughtId = idSought(page.filter);
-  if (soughtId !== null) return readQuery(pool, page, ofId(soughtId));
+  if (soughtId !== null) return read(page, ofId(soughtId));
   const found: string[] = [];
   let { after } = page;
+  const seen: string[] = [];
   // What is common is near: the index would have to read all of it. What is not near is rare.
   for (const limit of NEAREST) {
-    const nearest = await readPage(pool, { ...page, after, limit, filter: withoutText(page.filter) });
+    const nearest = await read({ ...page, after, limit, filter: withoutText(page.filter) }, listed);
     const matching = new Set(await matchingDeliveryIds(pool, { ...page, ids: nearest }));
     found.push(...nearest.filter((id) => matching.has(id)));
     if (found.length >= page.limit || nearest.length < limit) return found.slice(0, page.limit);
     after = nearest.at(-1) ?? after;
+    seen.push(...nearest.slice(0, SAMPLE));
   }
-  const limit = page.limit - found.length;
-  return [...found, ...(await readQuery(pool, { ...page, after, limit }, throughEvents))];
+  const queries = eventTextQueries(page.organizationId, page.filter);
+  const rare = await rareQueries(pool, queries, await eventsOf(pool, seen.slice(0, SAMPLE)));
+  return [...found, ...(await read({ ...page, after, limit: page.limit - found.length }, throughEvents(rare)))];
 }
 
-/**
- * `deliveries` has no index on what changes (decision 1): rare states are found through rows beside it that are there for another reason (decision 9).
- */
-function readPage(pool: Pool, page: DeliveryPage): Promise<readonly string[]> {
-  return readQuery(pool, page, (_page, values) => {
-    const parts = sourcesOf(page.filter).map((source) => `(${source(page, values)})`);
-    return parts.join(" UNION ALL ") || "SELECT NULL::uuid AS id WHERE false";
-  });
+async function eventsOf(pool: Pool, deliveryIds: readonly string[]): Promise<readonly string[]> {
+  const text = "SELECT event_id FROM deliveries WHERE id = ANY($1::uuid[])";
+  const rows = await boundedQuery<{ event_id: string }>(pool, { text, values: [deliveryIds] }, "filter.search");
+  return rows.map((row) => row.event_id);
 }
 
-async function readQuery(pool: Pool, page: DeliveryPage, source: Source): Promise<readonly string[]> {
+async function readIds(pool: Pool, page: DeliveryPage, source: Source, sinceField: string): Promise<readonly string[]> {
   const values: unknown[] = [];
   const text = `SELECT id FROM (${source(page, values)}) found ORDER BY id ${direction(page)} LIMIT ${page.limit}`;
-  const rows = await boundedQuery<{ id: string }>(pool, { text, values }, "filter.since");
+  const rows = await boundedQuery<{ id: string }>(pool, { text, values }, sinceField);
   return rows.map(({ id }) => id);
 }
 
 /** SQL that reads one page of matching ids; its parameters are appended to `values`. */
 type Source = (page: DeliveryPage, values: unknown[]) => string;
+
+/** `deliveries` has no index on what changes (decision 1): rare states are found through rows beside it that are there for another reason (decision 9). */
+const listed: Source = (page, values) => {
+  const parts = sourcesOf(page.filter).map((source) => `(${source(page, values)})`);
+  return parts.join(" UNION ALL ") || "SELECT NULL::uuid AS id WHERE false";
+};
 
 /** Where to look: the smallest ordered sets that together hold every match. */
 function sourcesOf(filter: DeliveryFilter): readonly Source[] {
@@ -128,7 +143,7 @@ function inMinutesWith(status: readonly DeliveryStatus[]): Source {
     return `
       SELECT d.id FROM (
         SELECT DISTINCT bucket_start FROM delivery_stats
-        WHERE organization_id = ${organization} AND status = ANY(${bind(values, status)}::delivery_status[]) AND delivery_count > 0
+        WHERE organization_id = ${organization} AND webhook_config_id = '${ALL_WEBHOOKS}' AND status = ANY(${bind(values, status)}::delivery_status[]) AND delivery_count > 0
           AND bucket_start >= date_trunc('minute', ${bind(values, from)}::timestamptz) AND bucket_start <= ${bind(values, to)}::timestamptz
         ORDER BY bucket_start ${direction(page)}) minute
       CROSS JOIN LATERAL (
@@ -140,14 +155,17 @@ function inMinutesWith(status: readonly DeliveryStatus[]): Source {
   };
 }
 
-/** All deliveries of the events that the index finds. An event is never younger than its deliveries. */
-const throughEvents: Source = (page, values) => {
-  const { organizationId, filter } = page;
-  return `
-    WITH ${matchingEvents(page, eventTextTerms(organizationId, filter) ?? "", values)}
-    SELECT d.id FROM matching JOIN deliveries d ON d.event_id = matching.event_id AND d.id >= ${firstIdOf("matching.event_id")}
-    WHERE ${within("d.id", page, page.filter, values)} AND ${deliveryCondition({ organizationId, filter: withoutText(filter) }, values)}`;
-};
+/** All deliveries of the events that the index finds by the rare ones of the terms. An event is never younger than its deliveries. */
+function throughEvents(rare: readonly string[]): Source {
+  return (page, values) => {
+    const { organizationId, filter } = page;
+    return `
+      WITH ${matchingEvents(page, allOf(rare), values)}
+      SELECT d.id FROM matching JOIN deliveries d ON d.event_id = matching.event_id AND d.id >= ${firstIdOf("matching.event_id")}
+      WHERE matching.terms @@ ${bind(values, allOf(eventTextQueries(organizationId, filter)))}::tsquery
+        AND ${within("d.id", page, filter, values)} AND ${deliveryCondition({ organizationId, filter: withoutText(filter) }, values)}`;
+  };
+}
 
 /** The delivery with the id, those of the event with the id, and those of the events of the order with the id. */
 function ofId(id: string): Source {
@@ -155,7 +173,7 @@ function ofId(id: string): Source {
     const sought = bind(values, id);
     const matches = `${within("d.id", page, page.filter, values)} AND ${deliveryCondition(page, values)}`;
     return `
-      WITH ${matchingEvents(page, orderIdTerms(page.organizationId, id), values)}
+      WITH ${matchingEvents(page, orderIdQuery(page.organizationId, id), values)}
       SELECT d.id FROM deliveries d WHERE d.id = ${sought}::uuid AND ${matches}
       UNION SELECT d.id FROM deliveries d WHERE d.event_id = ${sought}::uuid AND ${matches}
       UNION SELECT d.id FROM matching JOIN deliveries d ON d.event_id = matching.event_id AND d.id >= ${firstIdOf("matching.event_id")}
@@ -166,7 +184,7 @@ function ofId(id: string): Source {
 /** A common table expression, so that the index is asked first and not each delivery in turn. */
 function matchingEvents({ organizationId, filter }: DeliveryPage, terms: string, values: unknown[]): string {
   return `matching AS MATERIALIZED (
-      SELECT t.event_id FROM order_event_terms t
+      SELECT t.event_id, t.terms FROM order_event_terms t
       WHERE t.organization_id = ${bind(values, organizationId)} AND t.terms @@ ${bind(values, terms)}::tsquery
         ${filter.until ? `AND t.event_id < ${bind(values, uuidV7LowerBound(new Date(filter.until)))}::uuid` : ""})`;
 }

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { ALL_WEBHOOKS } from "../domain/all-webhooks.ts";
 import { LATENCY_BUCKET_COUNT, latencyBucket } from "../domain/latency-histogram.ts";
 import type { AttemptResult } from "../domain/outcome.ts";
 import { startOfMinute } from "../domain/start-of-minute.ts";
@@ -85,11 +86,11 @@ const RECORD = `
     WHERE d.id = o.delivery_id
   ), stats AS (
     INSERT INTO delivery_stats AS s (organization_id, bucket_start, webhook_config_id, status, delivery_count, response_time_sum_ms, latency_histogram)
-    SELECT organization_id, bucket_start, webhook_config_id, status::delivery_status, count(*), COALESCE(sum(response_time_ms), 0),
-           ARRAY[${bucketCounts.join(", ")}]
+    SELECT organization_id, bucket_start, COALESCE(webhook_config_id, '${ALL_WEBHOOKS}'), status::delivery_status, count(*),
+           COALESCE(sum(response_time_ms), 0), ARRAY[${bucketCounts.join(", ")}]
     FROM closed
-    GROUP BY organization_id, bucket_start, webhook_config_id, status
-    ORDER BY organization_id, bucket_start, webhook_config_id, status
+    GROUP BY GROUPING SETS ((organization_id, bucket_start, webhook_config_id, status), (organization_id, bucket_start, status))
+    ORDER BY 1, 2, 3, 4
     ON CONFLICT (organization_id, bucket_start, webhook_config_id, status) DO UPDATE
     SET delivery_count = s.delivery_count + EXCLUDED.delivery_count,
         response_time_sum_ms = s.response_time_sum_ms + EXCLUDED.response_time_sum_ms,

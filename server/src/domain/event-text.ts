@@ -1,5 +1,5 @@
 import { soughtText, soughtWords } from "./filter-values.ts";
-import { termQuery, wordsOf } from "./search-terms.ts";
+import { allOf, termQueries, wordsOf } from "./search-terms.ts";
 import { isUuid } from "./uuid-v7.ts";
 
 /** The conditions of a filter that look into events, which become searchable within seconds (`EventIndex`). */
@@ -35,10 +35,10 @@ export function idSought({ search }: EventText): string | null {
   return search !== undefined && isUuid(search) ? search.toLowerCase() : null;
 }
 
-/** What is looked for in an organization's events, as a `tsquery`; null when nothing, or only an id. */
-export function eventTextTerms(organizationId: string, text: EventText): string | null {
+/** What is looked for in an organization's events, as queries (`tsquery`) of one term each; none for an id. */
+export function eventTextQueries(organizationId: string, text: EventText): readonly string[] {
   const { orderNumber, orderNumberPrefix, tableNumber, customerName, search } = text;
-  return termQuery(organizationId, {
+  return termQueries(organizationId, {
     orderNumber,
     orderNumberPrefix,
     tableNumber,
@@ -48,6 +48,6 @@ export function eventTextTerms(organizationId: string, text: EventText): string 
 }
 
 /** Events of an order, as a `tsquery`. */
-export function orderIdTerms(organizationId: string, orderId: string): string {
-  return termQuery(organizationId, { orderId }) as string;
+export function orderIdQuery(organizationId: string, orderId: string): string {
+  return allOf(termQueries(organizationId, { orderId }));
 }

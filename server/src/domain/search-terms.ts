@@ -62,8 +62,8 @@ export function termsOf(event: SearchedEvent): readonly string[] {
   ];
 }
 
-/** The same as a `tsquery`; null when nothing is sought. */
-export function termQuery(organizationId: string, sought: Sought): string | null {
+/** The same as queries (`tsquery`) of one term each, all of which must hold. */
+export function termQueries(organizationId: string, sought: Sought): readonly string[] {
   const term = termMaker(organizationId);
   const exactly = (kind: Kind, value: string | undefined) =>
     value === undefined ? [] : [quoteLexeme(term(kind, value))];
@@ -71,7 +71,7 @@ export function termQuery(organizationId: string, sought: Sought): string | null
     (values ?? []).map((value) => `${quoteLexeme(term(kind, value))}:*`);
   const folded = (value: string | undefined) => value && foldText(value);
   const { orderNumberPrefix } = sought;
-  const parts = [
+  return [
     ...exactly("o", sought.orderId),
     ...exactly("n", folded(sought.orderNumber)),
     ...beginning("n", orderNumberPrefix === undefined ? [] : [foldText(orderNumberPrefix)]),
@@ -80,7 +80,11 @@ export function termQuery(organizationId: string, sought: Sought): string | null
     ...beginning("c", sought.customerWords),
     ...beginning("w", sought.words),
   ];
-  return parts.length === 0 ? null : parts.join(" & ");
+}
+
+/** All of these as one `tsquery`. */
+export function allOf(queries: readonly string[]): string {
+  return queries.join(" & ");
 }
 
 /** Six hex digits, of the id's random part: where two organizations share them, the row itself tells them apart. */

@@ -1,5 +1,6 @@
 import type { SkipReason } from "@vera-qr/prisma/enums";
 import type { ClientBase } from "pg";
+import { ALL_WEBHOOKS } from "../domain/all-webhooks.ts";
 import { LATENCY_BUCKET_COUNT } from "../domain/latency-histogram.ts";
 import { startOfMinute } from "../domain/start-of-minute.ts";
 import { uuidV7Time } from "../domain/uuid-v7.ts";
@@ -54,10 +55,10 @@ const INSERT_SKIPPED = `, skipped AS (
     SELECT id, organization_id, webhook_config_id, event_id, event_type, 'skipped', skip_reason::skip_reason, error_message, $19, $19 FROM skipped
   ), skipped_stats AS (
     INSERT INTO delivery_stats AS s (organization_id, bucket_start, webhook_config_id, status, delivery_count, response_time_sum_ms, latency_histogram)
-    SELECT organization_id, bucket_start, webhook_config_id, 'skipped', count(*), 0, array_fill(0, ARRAY[${LATENCY_BUCKET_COUNT}])
+    SELECT organization_id, bucket_start, COALESCE(webhook_config_id, '${ALL_WEBHOOKS}'), 'skipped', count(*), 0, array_fill(0, ARRAY[${LATENCY_BUCKET_COUNT}])
     FROM skipped
-    GROUP BY organization_id, bucket_start, webhook_config_id
-    ORDER BY organization_id, bucket_start, webhook_config_id
+    GROUP BY GROUPING SETS ((organization_id, bucket_start, webhook_config_id), (organization_id, bucket_start))
+    ORDER BY 1, 2, 3
     ON CONFLICT (organization_id, bucket_start, webhook_config_id, status) DO UPDATE
     SET delivery_count = s.delivery_count + EXCLUDED.delivery_count
   )`;

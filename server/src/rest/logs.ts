@@ -1,5 +1,9 @@
 import { z } from "zod";
 import { requireOrganization } from "../access/actor.ts";
+import { boundedQuery } from "../bounded-query.ts";
+import { parseDeliveryFilter } from "../deliveries/delivery-filter.ts";
+import { pageDeliveryIds } from "../deliveries/page-delivery-ids.ts";
+import type { ApiServices } from "../graphql/context.ts";
 import { readDeliveryStats } from "../stats/read-delivery-stats.ts";
 import { statsRange } from "../stats/stats-range.ts";
 import { EXAMPLE_IDS, instant, organizationId, time, uuid } from "./fields.ts";
@@ -68,12 +72,7 @@ type StoredLog = Omit<LogRow, "delivered_at" | "next_retry_at" | "created_at"> &
   readonly created_at: Date;
 };
 
-const READ_LOGS = `
-  SELECT ${Object.keys(logRow.shape).join(", ")} FROM webhook_logs
-  WHERE organization_id = $1
-    AND ($2::text IS NULL OR status = $2) AND ($3::uuid IS NULL OR webhook_config_id = $3) AND ($4::text IS NULL OR event_type = $4)
-    AND ($5::timestamptz IS NULL OR created_at >= $5) AND ($6::timestamptz IS NULL OR created_at < $6) AND ($7::uuid IS NULL OR id < $7)
-  ORDER BY id DESC LIMIT $8`;
+const READ_LOGS = `SELECT ${Object.keys(logRow.shape).join(", ")} FROM webhook_logs WHERE id = ANY($1::uuid[]) ORDER BY id DESC`;
 
 const EXAMPLE: LogRow = {
   id: EXAMPLE_IDS.delivery,
@@ -131,24 +130,15 @@ const listLogs = operation({
     await services.useCases.organizations.require(wanted.organization_id, "organization_id");
     const range = statsRange(wanted, services.clock.now(), "since");
     const [logs, stats] = await Promise.all([
-      services.pool.query<StoredLog>(READ_LOGS, [
-        wanted.organization_id,
-        wanted.status ?? null,
-        wanted.webhook_config_id ?? null,
-        wanted.event_type ?? null,
-        wanted.since ?? null,
-        wanted.until ?? null,
-        wanted.cursor ?? null,
-        wanted.limit,
-      ]),
-      readDeliveryStats(services.pool, {
+      readLogs(services, wanted),
+      readDeliveryStats(services.queryPool, {
         organizationId: wanted.organization_id,
         webhookConfigId: wanted.webhook_config_id ?? null,
         ...range,
       }),
     ]);
     return {
-      logs: logs.rows.map(toLogRow),
+      logs: logs.map(toLogRow),
       stats: {
         total: stats.total,
         success: stats.success,
@@ -156,12 +146,37 @@ const listLogs = operation({
         retrying: stats.retrying,
         avgResponseTime: stats.avgResponseTimeMs === null ? null : Math.round(stats.avgResponseTimeMs),
       },
-      next_cursor: logs.rows.length === wanted.limit ? (logs.rows.at(-1)?.id ?? null) : null,
+      next_cursor: logs.length === wanted.limit ? (logs.at(-1)?.id ?? null) : null,
     };
   },
 });
 
 export const logOperations = [listLogs];
+
+/** The log knows what was owed to a receiver: all states but `skipped`. */
+async function readLogs(
+  { queryPool }: Pick<ApiServices, "queryPool">,
+  wanted: z.output<typeof query>,
+): Promise<readonly StoredLog[]> {
+  const ids = await pageDeliveryIds(
+    queryPool,
+    {
+      organizationId: wanted.organization_id,
+      filter: parseDeliveryFilter({
+        status: wanted.status === undefined ? STATUSES : [wanted.status],
+        eventType: wanted.event_type && [wanted.event_type],
+        webhookConfigId: wanted.webhook_config_id && [wanted.webhook_config_id],
+        since: wanted.since,
+        until: wanted.until,
+      }),
+      order: "newestFirst",
+      after: wanted.cursor ?? null,
+      limit: wanted.limit,
+    },
+    "since",
+  );
+  return boundedQuery<StoredLog>(queryPool, { text: READ_LOGS, values: [ids] }, "limit");
+}
 
 function toLogRow(row: StoredLog): LogRow {
   return {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { eventTextFields, eventTextTerms, idSought, orderIdTerms } from "../domain/event-text.ts";
+import { eventTextFields, eventTextQueries, idSought } from "../domain/event-text.ts";
 import { anyOf, checkRange, instant, parseFilter, soughtText, uuid } from "../domain/filter-values.ts";
-import { termQuery } from "../domain/search-terms.ts";
+import { termQueries } from "../domain/search-terms.ts";
 import { bind } from "../id-page-sql.ts";
 
 const orderEventFilterSchema = z
@@ -36,16 +36,15 @@ export interface OrderEventSelection {
   readonly filter: OrderEventFilter;
 }
 
-/** What the selection looks for in the index of events, as a `tsquery`; null when it can do without it. An id is looked for as an order's. */
-export function orderEventTerms({ organizationId, filter }: OrderEventSelection): string | null {
+/** What the selection looks for in events, but for an id in the search box, as queries (`tsquery`) of one term each. */
+export function orderEventQueries({ organizationId, filter }: OrderEventSelection): readonly string[] {
   const { orderId, idempotencyKey } = filter;
-  const soughtId = idSought(filter);
-  const queries = [
-    termQuery(organizationId, { orderId, idempotencyKey }),
-    eventTextTerms(organizationId, filter),
-    soughtId && orderIdTerms(organizationId, soughtId),
-  ].filter((query) => query !== null);
-  return queries.length === 0 ? null : queries.join(" & ");
+  return [...termQueries(organizationId, { orderId, idempotencyKey }), ...eventTextQueries(organizationId, filter)];
+}
+
+/** Whether the selection needs the index of events. */
+export function needsEventIndex(selection: OrderEventSelection): boolean {
+  return idSought(selection.filter) !== null || orderEventQueries(selection).length > 0;
 }
 
 /** A condition on `order_events e` that holds for the selected ones, but for their terms; its parameters are appended to `values`. */

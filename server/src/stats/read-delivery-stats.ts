@@ -1,6 +1,7 @@
 import { uuidV7LowerBound } from "@vera-qr/prisma/uuid-v7-lower-bound";
 import type { Pool } from "pg";
 import { boundedQuery } from "../bounded-query.ts";
+import { ALL_WEBHOOKS } from "../domain/all-webhooks.ts";
 import { LATENCY_BUCKET_COUNT, latencyQuantile } from "../domain/latency-histogram.ts";
 import { readStarts } from "./read-starts.ts";
 import { type StatsInterval, statsInterval } from "./stats-interval.ts";
@@ -65,7 +66,7 @@ const FINISHED = `
   SELECT width_bucket(bucket_start, $5::timestamptz[]) AS bucket, status::text, CASE WHEN $6 THEN webhook_config_id END AS webhook_config_id,
          sum(delivery_count)::float8 AS deliveries, sum(response_time_sum_ms)::float8 AS response_time_sum_ms, ARRAY[${histogramSums.join(", ")}] AS histogram
   FROM delivery_stats
-  WHERE organization_id = $1 AND bucket_start >= $2 AND bucket_start < $3 AND ($4::uuid IS NULL OR webhook_config_id = $4)
+  WHERE organization_id = $1 AND bucket_start >= $2 AND bucket_start < $3 AND CASE WHEN $6 THEN webhook_config_id <> '${ALL_WEBHOOKS}' ELSE webhook_config_id = COALESCE($4::uuid, '${ALL_WEBHOOKS}') END
   GROUP BY 1, 2, 3`;
 
 /** Those that are open, of all buckets together. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect } from "vitest";
 import { createOrganization, createWebhook, type TestOrganization } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
+import { openSql } from "../support/open-sql.ts";
 import { type SeededDelivery, seedDeliveries, seededRandom } from "../support/seed-deliveries.ts";
 import { service, serviceTest as test } from "../support/test.ts";
 
@@ -249,4 +250,24 @@ describe("a bad condition is refused by its path, with the reason", () => {
     });
     expect(live.text).toContain(problem);
   });
+});
+
+test("a list that would take too long is refused with what to do about it, and the next one is answered", async () => {
+  const other = await openSql(service.databaseUrl);
+  const filter = { status: ["FAILED"] };
+  // A table that nobody may read stands for one that is too large to be read in time.
+  await other.query("BEGIN");
+  await other.query("LOCK TABLE delivery_attempts IN ACCESS EXCLUSIVE MODE");
+  const { errors } = await graphqlRequest(service, {
+    query: LIST,
+    variables: { organizationId: organization.id, filter },
+  });
+  await other.query("ROLLBACK");
+  await other.close();
+
+  expect(errors[0]?.extensions?.code).toBe("QUERY_TOO_BROAD");
+  expect(errors[0]?.message).toBe(
+    "filter.since: This takes too long to answer. Choose a shorter range of time, or add a condition.",
+  );
+  expect(await allIds(filter)).toEqual(recount(filter));
 });

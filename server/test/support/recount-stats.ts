@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { ALL_WEBHOOKS } from "../../src/domain/all-webhooks.ts";
 import { LATENCY_BUCKET_COUNT, latencyBucket } from "../../src/domain/latency-histogram.ts";
 import { uuidV7Time } from "../../src/domain/uuid-v7.ts";
 import { eventually, type TestOrganization } from "./fixtures.ts";
@@ -71,15 +72,17 @@ function recount(deliveries: readonly DeliveryRow[]): Record<string, object> {
   for (const { id, webhook_config_id, status, response_time_ms } of deliveries) {
     if (status === "pending" || status === "retrying") continue;
     const createdAt = uuidV7Time(id);
-    const key = `${new Date(createdAt - (createdAt % 60_000)).toISOString()} ${webhook_config_id} ${status}`;
-    const entry = counted[key] ?? { count: 0, timeMs: 0, histogram: new Array<number>(LATENCY_BUCKET_COUNT).fill(0) };
-    counted[key] = entry;
-    entry.count += 1;
-    // What was cancelled or skipped has no deciding attempt.
-    if (response_time_ms === null || status === "cancelled" || status === "skipped") continue;
-    entry.timeMs += response_time_ms;
-    const bucket = latencyBucket(response_time_ms);
-    entry.histogram[bucket] = (entry.histogram[bucket] ?? 0) + 1;
+    for (const webhook of [webhook_config_id, ALL_WEBHOOKS]) {
+      const key = `${new Date(createdAt - (createdAt % 60_000)).toISOString()} ${webhook} ${status}`;
+      const entry = counted[key] ?? { count: 0, timeMs: 0, histogram: new Array<number>(LATENCY_BUCKET_COUNT).fill(0) };
+      counted[key] = entry;
+      entry.count += 1;
+      // What was cancelled or skipped has no deciding attempt.
+      if (response_time_ms === null || status === "cancelled" || status === "skipped") continue;
+      entry.timeMs += response_time_ms;
+      const bucket = latencyBucket(response_time_ms);
+      entry.histogram[bucket] = (entry.histogram[bucket] ?? 0) + 1;
+    }
   }
   return counted;
 }

@@ -1,3 +1,4 @@
+import { ALL_WEBHOOKS } from "../../src/domain/all-webhooks.ts";
 import { LATENCY_BUCKET_COUNT, latencyBucket } from "../../src/domain/latency-histogram.ts";
 import { uuidV7 } from "../../src/domain/uuid-v7.ts";
 import type { TestService } from "./test-service.ts";
@@ -218,10 +219,17 @@ async function insertStat(sql: TestService["sql"], organizationId: string, deliv
   if (timed !== null) histogram[latencyBucket(timed)] = 1;
   await sql(
     `INSERT INTO delivery_stats AS s (organization_id, bucket_start, webhook_config_id, status, delivery_count, response_time_sum_ms, latency_histogram)
-     VALUES ($1, date_trunc('minute', $2::timestamptz), $3, $4, 1, $5, $6)
+     SELECT $1::uuid, date_trunc('minute', $2::timestamptz), webhook, $4::delivery_status, 1, $5::bigint, $6::int[] FROM unnest($3::uuid[]) AS webhook
      ON CONFLICT (organization_id, bucket_start, webhook_config_id, status) DO UPDATE
      SET delivery_count = s.delivery_count + 1, response_time_sum_ms = s.response_time_sum_ms + EXCLUDED.response_time_sum_ms,
          latency_histogram = (SELECT array_agg(a + b ORDER BY n) FROM unnest(s.latency_histogram, EXCLUDED.latency_histogram) WITH ORDINALITY AS u(a, b, n))`,
-    [organizationId, new Date(delivery.createdAtMs), delivery.webhookConfigId, delivery.status, timed ?? 0, histogram],
+    [
+      organizationId,
+      new Date(delivery.createdAtMs),
+      [delivery.webhookConfigId, ALL_WEBHOOKS],
+      delivery.status,
+      timed ?? 0,
+      histogram,
+    ],
   );
 }

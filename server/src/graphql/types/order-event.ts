@@ -1,5 +1,5 @@
 import { isUuid } from "../../domain/uuid-v7.ts";
-import { orderEventTerms, parseOrderEventFilter } from "../../search/order-event-filter.ts";
+import { needsEventIndex, parseOrderEventFilter } from "../../search/order-event-filter.ts";
 import { pageOrderEventIds } from "../../search/page-order-event-ids.ts";
 import { builder } from "../builder.ts";
 import { pageOfIds } from "../page-by-id.ts";
@@ -63,7 +63,7 @@ builder.queryFields((t) => ({
         const organizationId = await readableOrganization(context, args.organizationId);
         const filter = parseOrderEventFilter(args.filter);
         const { eventIndex, queryPool } = context.services;
-        if (orderEventTerms({ organizationId, filter }) !== null) await eventIndex.catchUp();
+        if (needsEventIndex({ organizationId, filter })) await eventIndex.catchUp();
         return pageOfIds(
           connectionQuery,
           args.order ?? "newestFirst",
