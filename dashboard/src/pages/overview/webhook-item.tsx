@@ -1,4 +1,5 @@
 import { Button, Switch } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { Send } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
@@ -18,6 +19,7 @@ import { WebhookTrouble } from "./webhook-trouble.tsx";
 graphql(`
   fragment WebhookItem on WebhookConfig {
     id
+    organizationId
     name
     url
     events
@@ -90,7 +92,14 @@ export function WebhookItem({
     <li className={styles["item"]} aria-labelledby={nameId}>
       <div className={styles["head"]}>
         <h3 className={styles["name"]}>
-          <span id={nameId}>{webhook.name}</span>
+          <Link
+            id={nameId}
+            className={styles["link"] ?? ""}
+            to="/organizations/$organizationId/webhooks/$webhookConfigId"
+            params={{ organizationId: webhook.organizationId, webhookConfigId: webhook.id }}
+          >
+            {webhook.name}
+          </Link>
           <ConditionBadge condition={conditionOf(webhook)} />
         </h3>
         <Switch
