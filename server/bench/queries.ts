@@ -100,7 +100,7 @@ async function run(): Promise<void> {
   const startedAt = performance.now();
   const database = openDatabase(product.postgres.url);
   teardown.add(() => database.close());
-  while ((await indexNextEvents(database.queryPool, 0)) > 0);
+  while ((await indexNextEvents(database.queryPool, { overlapMs: 0, isAlone: false })) > 0);
   const indexingMs = performance.now() - startedAt;
   await pool.query("VACUUM ANALYZE");
 

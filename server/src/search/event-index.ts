@@ -67,7 +67,8 @@ export function createEventIndex({ pool, logger }: { pool: Pool; logger: Logger 
     while (!stopping.signal.aborted) {
       const startedAt = performance.now();
       const isThorough = startedAt >= thoroughAt;
-      const indexed = await round(isThorough ? THOROUGH_OVERLAP_MS : OVERLAP_MS).catch((error: unknown) => {
+      const overlapMs = isThorough ? THOROUGH_OVERLAP_MS : OVERLAP_MS;
+      const indexed = await indexNextEvents(pool, { overlapMs, isAlone: true }).catch((error: unknown) => {
         logger.error({ err: error }, "search.index_failed");
         return 0;
       });
@@ -78,31 +79,18 @@ export function createEventIndex({ pool, logger }: { pool: Pool; logger: Logger 
     }
   }
 
-  /** One batch, unless another process is at it; the number of events in it. */
-  async function round(overlapMs: number): Promise<number> {
-    const client = await pool.connect();
-    try {
-      await client.query("BEGIN");
-      const { rows } = await client.query<{ granted: boolean }>(
-        "SELECT pg_try_advisory_xact_lock(hashtextextended('vera-qr event index', 0)) AS granted",
-      );
-      const indexed = rows[0]?.granted ? await indexNextEvents(client, overlapMs) : 0;
-      await client.query("COMMIT");
-      client.release();
-      return indexed;
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
-  }
-
   return {
     start() {
       running = run();
     },
     async catchUp() {
-      for (let batch = 0; batch < BATCHES_OF_A_SEARCH; batch++) {
-        if ((await indexNextEvents(pool, OVERLAP_MS)) < BATCH_EVENTS) return;
+      try {
+        for (let batch = 0; batch < BATCHES_OF_A_SEARCH; batch++) {
+          if ((await indexNextEvents(pool, { overlapMs: OVERLAP_MS, isAlone: false })) < BATCH_EVENTS) return;
+        }
+      } catch (error) {
+        // What is searchable already can be answered all the same.
+        logger.error({ err: error }, "search.index_failed");
       }
     },
     async stop() {
@@ -112,16 +100,39 @@ export function createEventIndex({ pool, logger }: { pool: Pool; logger: Logger 
   };
 }
 
+/** Events are read in the order of their index: without statistics of a young partition the planner would rather sort all of them. */
+const BEGIN = "BEGIN; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off";
+const LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended('vera-qr event index', 0)) AS granted";
+
 /**
- * Makes the next few hundred events searchable and answers how many; `overlapMs` before the latest one that is, others may be missing. Two that do this at once do
- * the same twice, which harms nothing.
+ * Makes the next few hundred events searchable and answers how many; up to `overlapMs` before the latest one that is, others may be missing. Does nothing when it
+ * wants to be alone and another process is at it; otherwise two do the same twice, which harms nothing.
  */
-export async function indexNextEvents(db: Pool | PoolClient, overlapMs: number): Promise<number> {
-  const latest = (await db.query<{ id: string }>(READ_LATEST)).rows[0];
+export async function indexNextEvents(
+  pool: Pool,
+  { overlapMs, isAlone }: { readonly overlapMs: number; readonly isAlone: boolean },
+): Promise<number> {
+  const client = await pool.connect();
+  try {
+    await client.query(BEGIN);
+    const isGranted = !isAlone || (await client.query<{ granted: boolean }>(LOCK)).rows[0]?.granted === true;
+    const indexed = isGranted ? await indexMissing(client, overlapMs) : 0;
+    await client.query("COMMIT");
+    client.release();
+    return indexed;
+  } catch (error) {
+    // Closing the connection rolls back, whatever state it is in.
+    client.release(true);
+    throw error;
+  }
+}
+
+async function indexMissing(client: PoolClient, overlapMs: number): Promise<number> {
+  const latest = (await client.query<{ id: string }>(READ_LATEST)).rows[0];
   const from = uuidV7LowerBound(new Date(latest === undefined ? 0 : Math.max(uuidV7Time(latest.id) - overlapMs, 0)));
-  const { rows } = await db.query<MissingEvent>(READ_MISSING, [from]);
+  const { rows } = await client.query<MissingEvent>(READ_MISSING, [from]);
   if (rows.length === 0) return 0;
-  await db.query(INSERT, [
+  await client.query(INSERT, [
     plainArray(rows.map(({ id }) => id)),
     plainArray(rows.map(({ organizationId }) => organizationId)),
     rows.map((event) => termsOf(event).join(SEPARATOR)),
