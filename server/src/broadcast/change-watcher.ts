@@ -118,12 +118,8 @@ export function createChangeWatcher(deps: ChangeWatcherDeps): ChangeWatcher {
 
   return {
     changed(changes) {
-      const remember = deps.hasCompany();
-      for (const change of changes) {
-        if (!watchers.has(change.organizationId)) continue;
-        if (remember) tellOnce(change);
-        else tell(change);
-      }
+      // Remembered without company too: a process that has just come makes us read back over what we have told already.
+      for (const change of changes) if (watchers.has(change.organizationId)) tellOnce(change);
     },
 
     async *watch(organizationId, { since, intervalMs, signal }) {
