@@ -1,11 +1,12 @@
 import { Button, Progress } from "@mantine/core";
 import { useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { useMutation, useSubscription } from "urql";
+import { useMutation } from "urql";
 import { Problem } from "../components/problem.tsx";
 import { RelativeTime } from "../components/relative-time.tsx";
 import { graphql } from "../graphql/generated/gql.ts";
 import type { ReplayItemFragment } from "../graphql/generated/graphql.ts";
+import { useLiveUpdates } from "../graphql/use-live-updates.ts";
 import styles from "./replay-item.module.css";
 
 graphql(`
@@ -53,16 +54,8 @@ const ReplayItem_Cancel = graphql(`
 /** How far a replay is, live, with a way to stop it. */
 export function ReplayItem({ replay: listed, canManage }: { replay: ReplayItemFragment; canManage: boolean }) {
   const intl = useIntl();
-  const [ended, setEnded] = useState<ReplayItemFragment | null>(null);
-  const [followed] = useSubscription({
-    query: ReplayItem_Progress,
-    variables: { id: listed.id },
-    pause: listed.status !== "RUNNING" || ended !== null,
-  });
-  const live = followed.data?.replayProgress;
-  // Once it has ended there is nothing left to follow.
-  if (live !== undefined && live.status !== "RUNNING" && ended === null) setEnded(live);
-  const replay = ended ?? live ?? listed;
+  const [live, setLive] = useState<ReplayItemFragment | null>(null);
+  const replay = live ?? listed;
   const [{ fetching: isCancelling }, executeCancel] = useMutation(ReplayItem_Cancel);
   const [problem, setProblem] = useState<string | null>(null);
   const cancel = async () => {
@@ -74,6 +67,7 @@ export function ReplayItem({ replay: listed, canManage }: { replay: ReplayItemFr
   const percent = (part: number) => (total === 0 ? 0 : (100 * part) / total);
   return (
     <li className={styles["item"]}>
+      {replay.status === "RUNNING" && <FollowReplay id={replay.id} onProgress={setLive} />}
       <div className={styles["head"]}>
         <strong>
           <FormattedMessage id={`replay.status.${replay.status}`} values={{ count: total }} />
@@ -120,4 +114,15 @@ export function ReplayItem({ replay: listed, canManage }: { replay: ReplayItemFr
       {problem !== null && <Problem>{problem}</Problem>}
     </li>
   );
+}
+
+/** Shows nothing: follows a replay for as long as there is something to follow. */
+function FollowReplay({ id, onProgress }: { id: string; onProgress: (replay: ReplayItemFragment) => void }) {
+  useLiveUpdates(
+    ReplayItem_Progress,
+    id,
+    () => ({ id }),
+    ({ replayProgress }) => onProgress(replayProgress),
+  );
+  return null;
 }
