@@ -23,9 +23,10 @@ export function useDeliveryKeys({
   onMove?: (index: number) => void;
 }): { readonly onFocus: (event: FocusEvent<HTMLElement>) => void } {
   const [focusedId, setFocusedId] = useState<string | null>(null);
-  const currentId = openId ?? focusedId;
+  // Keys may come faster than renders: where the focus is, the document knows at once.
+  const readCurrentId = () => openId ?? rowOf(document.activeElement) ?? focusedId;
   const move = (step: 1 | -1) => {
-    const index = deliveries.findIndex(({ id }) => id === currentId) + step;
+    const index = deliveries.findIndex(({ id }) => id === readCurrentId()) + step;
     const next = deliveries[Math.max(0, index)];
     if (next === undefined) return;
     onMove?.(Math.max(0, index));
@@ -34,14 +35,22 @@ export function useDeliveryKeys({
     if (openId !== null) onOpen(next.id);
   };
   const retry = () => {
-    const current = deliveries.find(({ id }) => id === currentId);
+    const current = deliveries.find(({ id }) => id === readCurrentId());
     if (current !== undefined && isUndelivered(current.status)) void actions?.retry(current.id);
   };
   useShortcut("j", "deliveries.keyNext", () => move(1));
   useShortcut("k", "deliveries.keyPrevious", () => move(-1));
-  useShortcut("Enter", "deliveries.keyOpen", () => focusedId !== null && onOpen(focusedId));
+  useShortcut("Enter", "deliveries.keyOpen", () => {
+    const id = rowOf(document.activeElement) ?? focusedId;
+    if (id !== null) onOpen(id);
+  });
   useShortcut("r", "deliveries.keyRetry", retry, { isEnabled: actions !== null });
   return {
-    onFocus: ({ target }) => setFocusedId(target.closest<HTMLElement>("[data-delivery]")?.dataset["delivery"] ?? null),
+    onFocus: ({ target }) => setFocusedId(rowOf(target)),
   };
+}
+
+/** The delivery whose row an element is in; null if it is in none. */
+function rowOf(element: Element | null): string | null {
+  return element?.closest<HTMLElement>("[data-delivery]")?.dataset["delivery"] ?? null;
 }
