@@ -1,6 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
-import type { CombinedError } from "urql";
 import type { z } from "zod/mini";
 
 /** One of a payload's `errors`. */
@@ -14,7 +13,16 @@ export interface UserError {
 /** What a mutation answered: `errors` of its payload, and what kept it from being asked. */
 export interface FormAnswer {
   readonly errors: readonly UserError[] | undefined;
-  readonly error: CombinedError | undefined;
+  readonly error: { readonly message: string } | undefined;
+}
+
+export interface ServerFormOptions<Values extends FieldValues> {
+  /** Its messages are ids of ours, such as `form.required`. */
+  readonly schema: z.ZodMiniType<Values, Values>;
+  readonly defaultValues: Values;
+  readonly send: (values: Values) => Promise<FormAnswer>;
+  /** Called once the server has accepted. */
+  readonly onDone: () => void;
 }
 
 export interface ServerForm<Values extends FieldValues> {
@@ -34,13 +42,7 @@ export function useServerForm<Values extends FieldValues>({
   defaultValues,
   send,
   onDone,
-}: {
-  /** Its messages are ids of ours, such as `form.required`. */
-  schema: z.ZodMiniType<Values, Values>;
-  defaultValues: Values;
-  send: (values: Values) => Promise<FormAnswer>;
-  onDone: () => void;
-}): ServerForm<Values> {
+}: ServerFormOptions<Values>): ServerForm<Values> {
   const form = useForm<Values>({
     resolver: zodResolver(schema),
     defaultValues: defaultValues as DefaultValues<Values>,

@@ -6,6 +6,7 @@ import { useMutation } from "urql";
 import { z } from "zod/mini";
 import { CodeBlock } from "../../components/code-block.tsx";
 import { Problem } from "../../components/problem.tsx";
+import { requiredText } from "../../forms/required-text.ts";
 import { TextField } from "../../forms/text-field.tsx";
 import { useFieldProblem } from "../../forms/use-field-problem.ts";
 import { useServerForm } from "../../forms/use-server-form.ts";
@@ -34,7 +35,7 @@ const CreateApiKeyDialog_Create = graphql(`
 const scopes = ["PUBLISH", "READ", "MANAGE"] as const satisfies readonly ApiKeyScope[];
 
 const schema = z.object({
-  name: z.string().check(z.trim(), z.minLength(1, "form.required")),
+  name: requiredText,
   scopes: z.array(z.enum(scopes)).check(z.minLength(1, "apiKeys.scopeNeeded")),
   /** A day of this device's calendar; empty for never. */
   expiresAt: z.string().check(z.refine((day) => day === "" || endOfDay(day) > new Date(), "apiKeys.expiryPast")),

@@ -1,4 +1,5 @@
 import { z } from "zod/mini";
+import { requiredText } from "../../forms/required-text.ts";
 import type { PublishOrderEventInput } from "../../graphql/generated/graphql.ts";
 import { type OrderEventType, orderEventTypes } from "./order-event-types.ts";
 
@@ -6,19 +7,17 @@ const amountMax = 1_000_000_000;
 const quantityMax = 1_000_000;
 const itemsMax = 1000;
 
-const required = z.string().check(z.trim(), z.minLength(1, "form.required"));
-
 const itemSchema = z.object({
-  name: required,
-  quantity: required.check(z.refine((text) => parseQuantity(text) !== null, "publish.quantityRefused")),
-  price: required.check(z.refine((text) => parseAmount(text) !== null, "publish.priceRefused")),
+  name: requiredText,
+  quantity: requiredText.check(z.refine((text) => parseQuantity(text) !== null, "publish.quantityRefused")),
+  price: requiredText.check(z.refine((text) => parseAmount(text) !== null, "publish.priceRefused")),
 });
 
 /** What a person fills in; named and limited like the mutation's input. Numbers are as they are written. */
 export const testOrderSchema = z.object({
   event: z.enum(orderEventTypes),
   order: z.object({
-    orderNumber: required,
+    orderNumber: requiredText,
     customerName: z.string(),
     customerNotes: z.string(),
     items: z.array(itemSchema).check(z.minLength(1), z.maxLength(itemsMax)),

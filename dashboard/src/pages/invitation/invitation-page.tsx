@@ -1,19 +1,24 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { type SubmitEvent, useEffect, useState } from "react";
+import { Button } from "@mantine/core";
+import { useEffect, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { z } from "zod/mini";
 import styles from "../../components/entrance.module.css";
 import { Entrance } from "../../components/entrance.tsx";
 import { LoadingState } from "../../components/list-states.tsx";
 import { Problem } from "../../components/problem.tsx";
+import { PasswordField } from "../../forms/password-field.tsx";
+import { requiredText } from "../../forms/required-text.ts";
+import { TextField } from "../../forms/text-field.tsx";
 import {
   type Answer,
   acceptInvitation,
   findInvitation,
   type OpenInvitation,
-  type Refusal,
   signOut,
 } from "../../session/account-api.ts";
+import { newPassword } from "../../session/password-schemas.ts";
 import { RefusalMessage } from "../../session/refusal-message.tsx";
+import { useAccountForm } from "../../session/use-account-form.tsx";
 import { useSession } from "../../session/use-session.ts";
 import { SignInForm } from "../sign-in/sign-in-form.tsx";
 
@@ -29,7 +34,7 @@ export function InvitationPage() {
     void findInvitation(token).then(setFound);
   }, [token]);
 
-  if (wantsToSignIn && user === null) return <SignInForm problem={false} returnTo="/" onSignedIn={check} />;
+  if (wantsToSignIn && user === null) return <SignInForm problem={null} returnTo="/" onSignedIn={check} />;
   const invitation = found?.ok ? found.data.invitation : null;
   return (
     <Entrance
@@ -81,86 +86,69 @@ export function InvitationPage() {
   );
 }
 
+const newPersonSchema = z.object({ name: requiredText, password: newPassword });
+
 function NewPerson({ token, email }: { token: string; email: string }) {
   const intl = useIntl();
-  const [name, setName] = useState("");
-  const [password, setPassword] = useState("");
-  const { isBusy, refusal, accept } = useAcceptance();
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    void accept({ token, name, password });
-  };
+  const { form, submit, problem, isBusy } = useAccountForm({
+    schema: newPersonSchema,
+    defaultValues: { name: "", password: "" },
+    send: (person) => acceptInvitation({ token, ...person }),
+    onDone: leaveInvitation,
+  });
   return (
-    <form className={styles["form"]} onSubmit={submit}>
-      {refusal !== null && (
-        <Problem>
-          <RefusalMessage refusal={refusal} at={0} />
-        </Problem>
-      )}
+    <form className={styles["form"]} onSubmit={submit} noValidate>
+      {problem !== null && <Problem>{problem}</Problem>}
       <input type="hidden" name="email" value={email} autoComplete="username" />
-      <TextInput
-        size="md"
+      <TextField
+        form={form}
         name="name"
-        required
-        withAsterisk={false}
+        size="md"
+        maxLength={200}
         label={intl.formatMessage({ id: "account.name" })}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
         autoComplete="name"
         autoFocus
       />
-      <PasswordInput
-        size="md"
+      <PasswordField
+        form={form}
         name="password"
-        required
-        withAsterisk={false}
-        minLength={12}
-        maxLength={128}
+        size="md"
         label={intl.formatMessage({ id: "account.newPassword" })}
         description={intl.formatMessage({ id: "account.passwordHint" })}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ "aria-label": intl.formatMessage({ id: "account.showPassword" }) }}
       />
-      <Button type="submit" size="md" fullWidth loading={isBusy}>
-        <FormattedMessage id="invitation.accept" />
-      </Button>
+      <AcceptButton isBusy={isBusy} />
     </form>
   );
 }
 
+const knownPersonSchema = z.object({});
+
 function KnownPerson({ token }: { token: string }) {
-  const { isBusy, refusal, accept } = useAcceptance();
+  const { submit, problem, isBusy } = useAccountForm({
+    schema: knownPersonSchema,
+    defaultValues: {},
+    send: () => acceptInvitation({ token }),
+    onDone: leaveInvitation,
+  });
   return (
-    <div className={styles["form"]}>
-      {refusal !== null && (
-        <Problem>
-          <RefusalMessage refusal={refusal} at={0} />
-        </Problem>
-      )}
-      <Button size="md" fullWidth loading={isBusy} onClick={() => void accept({ token })}>
-        <FormattedMessage id="invitation.accept" />
-      </Button>
-    </div>
+    <form className={styles["form"]} onSubmit={submit}>
+      {problem !== null && <Problem>{problem}</Problem>}
+      <AcceptButton isBusy={isBusy} />
+    </form>
   );
 }
 
-function useAcceptance() {
-  const [isBusy, setIsBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const accept = async (input: Parameters<typeof acceptInvitation>[0]) => {
-    setIsBusy(true);
-    const answer = await acceptInvitation(input);
-    setIsBusy(false);
-    if (answer.ok) onAccepted();
-    else setRefusal(answer);
-  };
-  return { isBusy, refusal, accept };
+function AcceptButton({ isBusy }: { isBusy: boolean }) {
+  return (
+    <Button type="submit" size="md" fullWidth loading={isBusy}>
+      <FormattedMessage id="invitation.accept" />
+    </Button>
+  );
 }
 
 /** Loads the start page anew, in place: the secret has been used, and does not belong into the history. */
-function onAccepted(): void {
+function leaveInvitation(): void {
   window.location.replace("/");
 }
 

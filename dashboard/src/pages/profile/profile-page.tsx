@@ -1,5 +1,5 @@
-import { Button, PasswordInput } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
+import { Button } from "@mantine/core";
+import { useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
 import { z } from "zod/mini";
@@ -7,11 +7,14 @@ import styles from "../../components/form.module.css";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
+import { PasswordField } from "../../forms/password-field.tsx";
+import { requiredText } from "../../forms/required-text.ts";
 import { TextField } from "../../forms/text-field.tsx";
 import { useServerForm } from "../../forms/use-server-form.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
-import { changePassword, type Refusal } from "../../session/account-api.ts";
-import { RefusalMessage } from "../../session/refusal-message.tsx";
+import { changePassword } from "../../session/account-api.ts";
+import { givenPassword, newPassword } from "../../session/password-schemas.ts";
+import { useAccountForm } from "../../session/use-account-form.tsx";
 import { useViewer } from "../../session/viewer.ts";
 
 const ProfilePage_Update = graphql(`
@@ -42,7 +45,7 @@ export function ProfilePage() {
   );
 }
 
-const nameSchema = z.object({ name: z.string().check(z.trim(), z.minLength(1, "form.required")) });
+const nameSchema = z.object({ name: requiredText });
 
 function NamePanel({ name, onChanged }: { name: string; onChanged: () => void }) {
   const intl = useIntl();
@@ -78,57 +81,45 @@ function NamePanel({ name, onChanged }: { name: string; onChanged: () => void })
   );
 }
 
+const passwordSchema = z.object({ current: givenPassword, next: newPassword });
+
 function PasswordPanel() {
   const intl = useIntl();
-  const [current, setCurrent] = useState("");
-  const [next, setNext] = useState("");
-  const [isBusy, setIsBusy] = useState(false);
-  const [outcome, setOutcome] = useState<"changed" | (Refusal & { at: number }) | null>(null);
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    setIsBusy(true);
-    const answer = await changePassword(current, next);
-    setIsBusy(false);
-    setOutcome(answer.ok ? "changed" : { ...answer, at: Date.now() });
-    if (!answer.ok) return;
-    setCurrent("");
-    setNext("");
-  };
-  const showLabel = { "aria-label": intl.formatMessage({ id: "account.showPassword" }) };
+  const [isChanged, setIsChanged] = useState(false);
+  const { form, submit, problem, isBusy } = useAccountForm({
+    schema: passwordSchema,
+    defaultValues: { current: "", next: "" },
+    send: ({ current, next }) => {
+      setIsChanged(false);
+      return changePassword(current, next);
+    },
+    onDone: () => {
+      setIsChanged(true);
+      form.reset();
+    },
+  });
   return (
     <Panel title={intl.formatMessage({ id: "profile.passwordTitle" })}>
-      <form className={styles["form"]} onSubmit={submit}>
-        {outcome !== null && outcome !== "changed" && (
-          <Problem>
-            <RefusalMessage refusal={outcome} at={outcome.at} />
-          </Problem>
-        )}
-        <PasswordInput
-          required
-          withAsterisk={false}
+      <form className={styles["form"]} onSubmit={submit} noValidate>
+        {problem !== null && <Problem>{problem}</Problem>}
+        <PasswordField
+          form={form}
+          name="current"
           label={intl.formatMessage({ id: "account.currentPassword" })}
-          value={current}
-          onChange={(event) => setCurrent(event.currentTarget.value)}
           autoComplete="current-password"
-          visibilityToggleButtonProps={showLabel}
         />
-        <PasswordInput
-          required
-          withAsterisk={false}
-          minLength={12}
-          maxLength={128}
+        <PasswordField
+          form={form}
+          name="next"
           label={intl.formatMessage({ id: "account.newPassword" })}
           description={intl.formatMessage({ id: "account.passwordHint" })}
-          value={next}
-          onChange={(event) => setNext(event.currentTarget.value)}
           autoComplete="new-password"
-          visibilityToggleButtonProps={showLabel}
         />
         <Button type="submit" loading={isBusy}>
           <FormattedMessage id="profile.changePassword" />
         </Button>
         <p role="status" className={styles["done"]}>
-          {outcome === "changed" && <FormattedMessage id="profile.passwordChanged" />}
+          {isChanged && <FormattedMessage id="profile.passwordChanged" />}
         </p>
       </form>
     </Panel>

@@ -1,11 +1,18 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { type ReactNode, type SubmitEvent, useEffect, useState } from "react";
+import { Button } from "@mantine/core";
+import { type ReactNode, useEffect, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { z } from "zod/mini";
 import styles from "../../components/entrance.module.css";
 import { Entrance } from "../../components/entrance.tsx";
 import { Problem } from "../../components/problem.tsx";
+import { PasswordField } from "../../forms/password-field.tsx";
+import { requiredText } from "../../forms/required-text.ts";
+import { TextField } from "../../forms/text-field.tsx";
 import { beginOidc, type Refusal, readSignInOptions, signIn } from "../../session/account-api.ts";
-import { RefusalMessage } from "../../session/refusal-message.tsx";
+import { givenPassword } from "../../session/password-schemas.ts";
+import { useAccountForm } from "../../session/use-account-form.tsx";
+
+const schema = z.object({ email: requiredText, password: givenPassword });
 
 /** Address and password, or the identity provider. */
 export function SignInForm({
@@ -13,65 +20,52 @@ export function SignInForm({
   returnTo,
   onSignedIn,
 }: {
-  /** Why somebody has to sign in; false when there is nothing to say. Gives way to why it did not work. */
-  problem: ReactNode | false;
+  /** Why somebody has to sign in; null when there is nothing to say. Gives way to why it did not work. */
+  problem: ReactNode | null;
   /** Where the identity provider leads back to. */
   returnTo: string;
   onSignedIn: () => void;
 }) {
   const intl = useIntl();
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const [isBusy, setIsBusy] = useState(false);
-  const [refusal, setRefusal] = useState<(Refusal & { at: number }) | null>(null);
-
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    setIsBusy(true);
-    const answer = await signIn(email.trim(), password);
-    setIsBusy(false);
-    if (answer.ok) onSignedIn();
-    else setRefusal({ ...answer, at: Date.now() });
-  };
-
+  const {
+    form,
+    submit,
+    problem: refusal,
+    isBusy,
+    refuse,
+  } = useAccountForm({
+    schema,
+    defaultValues: { email: "", password: "" },
+    send: ({ email, password }) => signIn(email, password),
+    onDone: onSignedIn,
+  });
+  const shownProblem = refusal ?? problem;
   return (
     <Entrance title={<FormattedMessage id="app.title" />} intro={<FormattedMessage id="signIn.intro" />}>
-      <form className={styles["form"]} onSubmit={submit}>
-        {refusal !== null && (
-          <Problem>
-            <RefusalMessage refusal={refusal} at={refusal.at} />
-          </Problem>
-        )}
-        {refusal === null && problem !== false && <Problem>{problem}</Problem>}
-        <TextInput
-          size="md"
+      <form className={styles["form"]} onSubmit={submit} noValidate>
+        {shownProblem !== null && <Problem>{shownProblem}</Problem>}
+        <TextField
+          form={form}
           name="email"
+          size="md"
           type="text"
           inputMode="email"
-          required
-          withAsterisk={false}
           label={intl.formatMessage({ id: "account.email" })}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
           autoComplete="username"
           spellCheck={false}
           autoFocus
         />
-        <PasswordInput
-          size="md"
+        <PasswordField
+          form={form}
           name="password"
-          required
-          withAsterisk={false}
+          size="md"
           label={intl.formatMessage({ id: "account.password" })}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="current-password"
-          visibilityToggleButtonProps={{ "aria-label": intl.formatMessage({ id: "account.showPassword" }) }}
         />
         <Button type="submit" size="md" fullWidth loading={isBusy}>
           <FormattedMessage id="signIn.submit" />
         </Button>
-        <IdentityProvider returnTo={returnTo} onRefused={(refused) => setRefusal({ ...refused, at: Date.now() })} />
+        <IdentityProvider returnTo={returnTo} onRefused={refuse} />
       </form>
     </Entrance>
   );

@@ -21,7 +21,7 @@ export function SignInPage() {
     error !== undefined ? (OIDC_PROBLEMS[error] ?? "signIn.oidcFailed") : hasEnded ? "signIn.ended" : null;
   return (
     <SignInForm
-      problem={problemId !== null && <FormattedMessage id={problemId} />}
+      problem={problemId && <FormattedMessage id={problemId} />}
       returnTo={pathWithinSite(returnTo) ?? "/"}
       onSignedIn={check}
     />

@@ -1,4 +1,5 @@
 import { z } from "zod/mini";
+import { requiredText } from "../../forms/required-text.ts";
 import type { UserError } from "../../forms/use-server-form.ts";
 import type { CreateWebhookConfigInput, EventType } from "../../graphql/generated/graphql.ts";
 import { urlProblem } from "./url-problem.ts";
@@ -36,7 +37,7 @@ const wholeNumber = (min: number, max: number, message: string) =>
 
 /** What can be said before the server is asked; its reasons for the rest appear at the same fields. */
 export const webhookFormSchema: z.ZodMiniType<WebhookFormValues, WebhookFormValues> = z.object({
-  name: z.string().check(z.trim(), z.minLength(1, "form.required"), z.maxLength(200, "webhookForm.nameTooLong")),
+  name: requiredText.check(z.maxLength(200, "webhookForm.nameTooLong")),
   url: z.string().check(
     z.trim(),
     z.check(({ value, issues }) => {
