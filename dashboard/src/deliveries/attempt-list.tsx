@@ -9,7 +9,7 @@ import { graphql } from "../graphql/generated/gql.ts";
 import type { AttemptItemFragment } from "../graphql/generated/graphql.ts";
 import styles from "./attempt-list.module.css";
 import { curlCommand } from "./curl-command.ts";
-import { outcomeMessage } from "./outcome-message.ts";
+import { outcomeMessage } from "./failure.ts";
 
 graphql(`
   fragment AttemptItem on DeliveryAttempt {
@@ -26,7 +26,6 @@ graphql(`
     isResponseBodyTruncated
     responseTimeMs
     errorCode
-    errorMessage
     startedAt
   }
 `);
@@ -107,11 +106,11 @@ function Attempt({
       <p className={styles["outcome"]}>
         {attempt.responseStatus != null && <b>{`HTTP ${attempt.responseStatus} `}</b>}
         <FormattedMessage id={outcomeMessage(attempt)} />
+        {hasCause(attempt) && <code className={styles["cause"]}>{attempt.errorCode}</code>}
         {attempt.responseTimeMs != null && (
           <span className={styles["dim"]}>{` ${formatResponseTime(intl, attempt.responseTimeMs)}`}</span>
         )}
       </p>
-      {hasCause(attempt) && <p className={styles["error"]}>{attempt.errorMessage}</p>}
       <Wire attempt={attempt} isNewest={isNewest} />
       <CopyCurl attempt={attempt} requestBody={requestBody} />
     </li>
@@ -185,9 +184,9 @@ function CopyCurl({ attempt, requestBody }: { attempt: AttemptItemFragment; requ
   );
 }
 
-/** An HTTP answer and a timeout say all there is; a connection fails for more reasons than we have words for. */
-function hasCause({ outcome, errorMessage }: AttemptItemFragment): boolean {
-  return errorMessage != null && (outcome === "UNREACHABLE" || outcome === "BLOCKED");
+/** An HTTP answer and a timeout say all there is; a connection fails for more reasons than we have words for, and the guide explains each by its code. */
+function hasCause({ outcome, errorCode }: AttemptItemFragment): boolean {
+  return errorCode != null && (outcome === "UNREACHABLE" || outcome === "BLOCKED");
 }
 
 function headerLines(headers: Record<string, unknown>): string {

@@ -11,7 +11,7 @@ import styles from "./delivery-details.module.css";
 import { DeliveryExplanation } from "./delivery-explanation.tsx";
 import { isCancellable, isUndelivered } from "./delivery-status.ts";
 import { DeliveryStatusBadge } from "./delivery-status-badge.tsx";
-import { outcomeHint, outcomeMessage } from "./outcome-message.ts";
+import { failureOf, hintOf, outcomeMessage } from "./failure.ts";
 import { RequestBody } from "./request-body.tsx";
 import { timeOfId } from "./time-of-id.ts";
 import type { DeliveryActions } from "./use-delivery-actions.ts";
@@ -22,6 +22,9 @@ graphql(`
     status
     attemptNumber
     nextRetryAt
+    outcome
+    responseStatus
+    errorCode
     deliveredAt
     createdAt
     updatedAt
@@ -158,7 +161,8 @@ function ActionAnswer({ last, isPending }: { last: NonNullable<DeliveryActions["
 
 function OutcomeHint({ delivery }: { delivery: DeliveryDetailsFragment }) {
   if (delivery.status !== "FAILED" && delivery.status !== "RETRYING") return null;
-  const hintId = outcomeHint(meaningOf(delivery));
+  const failure = failureOf(delivery);
+  const hintId = failure === null ? null : hintOf(failure);
   if (hintId === null) return null;
   return (
     <p className={styles["hint"]}>
@@ -175,10 +179,6 @@ function isHeldBack(status: DeliveryStatus): boolean {
 function meaningOf(delivery: DeliveryDetailsFragment): MessageId {
   if (delivery.status === "CANCELLED") return "outcome.cancelled";
   if (delivery.status === "SKIPPED") return "outcome.skipped";
-  const lastAttempt = delivery.attempts.reduce<DeliveryDetailsFragment["attempts"][number] | null>(
-    (last, attempt) => (last === null || attempt.attemptNumber > last.attemptNumber ? attempt : last),
-    null,
-  );
-  if (delivery.status === "PENDING" || lastAttempt === null) return "outcome.pending";
-  return outcomeMessage(lastAttempt);
+  const { status, outcome } = delivery;
+  return status === "PENDING" || outcome == null ? "outcome.pending" : outcomeMessage({ ...delivery, outcome });
 }

@@ -7,7 +7,7 @@ import type { DeliveryRow } from "../feed/delivery-row-fragment.ts";
 import { isUndelivered } from "./delivery-status.ts";
 import { DeliveryStatusBadge } from "./delivery-status-badge.tsx";
 import styles from "./delivery-table.module.css";
-import { failureLabel } from "./failure-label.ts";
+import { FailureLabel } from "./failure-label.tsx";
 import { NextRetry } from "./next-retry.tsx";
 
 /** Plain elements instead of Mantine's: the rows are redrawn up to four times a second. */
@@ -35,7 +35,6 @@ export const DeliveryTableRow = memo(function DeliveryTableRow({
   const intl = useIntl();
   const eventName = intl.formatMessage({ id: `event.${delivery.eventType}` });
   const order = delivery.event.orderNumber ?? eventName;
-  const failureId = failureLabel(delivery);
   const retryLabel = intl.formatMessage({ id: "delivery.retryOne" }, { order });
   return (
     <tr
@@ -60,11 +59,7 @@ export const DeliveryTableRow = memo(function DeliveryTableRow({
       <td className={styles["webhook"]}>{delivery.webhookConfig.name}</td>
       <td className={styles["status"]}>
         <DeliveryStatusBadge status={delivery.status} />
-        {failureId !== null && (
-          <span className={styles["failure"]}>
-            <FormattedMessage id={failureId} />
-          </span>
-        )}
+        <FailureLabel delivery={delivery} />
         {delivery.nextRetryAt != null && (
           <span className={styles["next"]}>
             <NextRetry at={delivery.nextRetryAt} />

@@ -20,6 +20,7 @@ function expectRetry(delivery: DeliveryState, outcome: string, errorCode: string
   expect(delivery).toMatchObject({
     status: "RETRYING",
     nextRetryAt: new Date(service.clock.now() + 60_000).toISOString(),
+    errorCode,
     errorMessage: expect.any(String),
     attempts: [{ attemptNumber: 1, outcome, errorCode, isLate: false }],
   });

@@ -60,7 +60,12 @@ describe("cancelDelivery", () => {
     const [pending] = await deliveriesOf(service, organization);
     expect(await cancelDelivery(service, pending?.id ?? "")).toEqual([]);
     const delivery = await deliveryThat(({ attempts }) => attempts.length === 1);
-    expect(delivery).toMatchObject({ status: "CANCELLED", attemptNumber: 0, attempts: [{ isLate: true }] });
+    expect(delivery).toMatchObject({
+      status: "CANCELLED",
+      attemptNumber: 0,
+      errorCode: null,
+      attempts: [{ isLate: true }],
+    });
   });
 
   test("of a delivery that waits in memory behind slow ones keeps it from being sent", async () => {

@@ -110,6 +110,7 @@ export interface DeliveryState {
   readonly status: string;
   readonly attemptNumber: number;
   readonly nextRetryAt: string | null;
+  readonly errorCode: string | null;
   readonly errorMessage: string | null;
   readonly attempts: readonly {
     readonly attemptNumber: number;
@@ -125,7 +126,7 @@ export async function deliveriesOf(
 ): Promise<readonly DeliveryState[]> {
   const { deliveries } = await graphql<{ deliveries: { edges: { node: DeliveryState }[] } }>(
     `query ($organizationId: ID!) { deliveries(organizationId: $organizationId, first: 100) { edges { node {
-       id status attemptNumber nextRetryAt errorMessage attempts { attemptNumber outcome errorCode isLate } } } } }`,
+       id status attemptNumber nextRetryAt errorCode errorMessage attempts { attemptNumber outcome errorCode isLate } } } } }`,
     { organizationId: organization.id },
   );
   return deliveries.edges.map(({ node }) => node);

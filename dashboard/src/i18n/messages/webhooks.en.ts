@@ -11,9 +11,8 @@ export const webhooksEn = {
   "webhook.neverTriggered": "Not used yet",
   "webhook.test": "Send test",
   "webhook.testSucceeded": "Accepted with HTTP {status} in {time}",
-  "webhook.testRejected": "Refused with HTTP {status} in {time}",
-  "webhook.testFailed": "No answer: {reason}",
-  "webhook.testFailedUnknown": "No answer",
+  "webhook.testRejected": "Refused with HTTP {status} in {time}.",
+  "webhook.testUnfinished": "The test was sent. Its result is not known yet; it appears among the deliveries.",
   "webhook.readOnly": "Your role lets you see, but not change anything.",
   "webhooks.description":
     "Where orders are sent to: CRM, ERP, kitchen display. At a glance: does it arrive, and if not, why?",

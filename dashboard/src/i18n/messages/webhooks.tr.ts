@@ -13,9 +13,8 @@ export const webhooksTr: Record<keyof typeof webhooksEn, string> = {
   "webhook.neverTriggered": "Henüz kullanılmadı",
   "webhook.test": "Deneme gönder",
   "webhook.testSucceeded": "HTTP {status} ile kabul edildi, {time}",
-  "webhook.testRejected": "HTTP {status} ile reddedildi, {time}",
-  "webhook.testFailed": "Yanıt yok: {reason}",
-  "webhook.testFailedUnknown": "Yanıt yok",
+  "webhook.testRejected": "HTTP {status} ile reddedildi, {time}.",
+  "webhook.testUnfinished": "Deneme gönderildi, sonucu henüz belli değil; gönderimler arasında görünecek.",
   "webhook.readOnly": "Rolünüz görmenize izin veriyor, değiştirmenize değil.",
   "webhooks.description":
     "Siparişlerin gönderildiği yerler: CRM, ERP, mutfak ekranı. Ulaşıyor mu, ulaşmıyorsa neden: bir bakışta.",

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { FormattedMessage, useIntl } from "react-intl";
 import { DeliveryStatusBadge } from "../../deliveries/delivery-status-badge.tsx";
+import { FailureLabel } from "../../deliveries/failure-label.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { EventDeliveryFragment } from "../../graphql/generated/graphql.ts";
 import { useOrganization } from "../../session/organization.ts";
@@ -11,6 +12,9 @@ graphql(`
   fragment EventDelivery on Delivery {
     id
     status
+    outcome
+    responseStatus
+    errorCode
     updatedAt
     webhookConfig {
       id
@@ -43,6 +47,7 @@ export function EventDeliveryItem({
           <DeliveryStatusBadge status={delivery.status} />
         )}
       </div>
+      {delivery !== null && <FailureLabel delivery={delivery} />}
       {delivery?.status !== "SUCCESS" && (
         <NotSentExplanation key={delivery?.updatedAt ?? ""} eventId={eventId} webhookConfigId={webhook.id} />
       )}

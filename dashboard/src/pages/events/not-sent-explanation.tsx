@@ -1,14 +1,12 @@
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { graphql } from "../../graphql/generated/gql.ts";
-import type { MessageId } from "../../i18n/en.ts";
 import styles from "./event-deliveries.module.css";
 
 const NotSentExplanation_Explanation = graphql(`
   query NotSentExplanation_Explanation($eventId: ID!, $webhookConfigId: ID!) {
     deliveryExplanation(eventId: $eventId, webhookConfigId: $webhookConfigId) {
       reason
-      message
       since
       until
     }
@@ -25,13 +23,11 @@ export function NotSentExplanation({ eventId, webhookConfigId }: { eventId: stri
   });
   const explanation = data?.deliveryExplanation;
   if (explanation == null) return null;
-  const { reason, message, since, until } = explanation;
+  const { reason, since, until } = explanation;
   const exact = (at: string) => intl.formatDate(at, { dateStyle: "medium", timeStyle: "short" });
-  const id = `explanation.${reason}`;
   return (
     <p className={styles["why"]}>
-      {/* The server may know reasons that are newer than this page. */}
-      {id in intl.messages ? intl.formatMessage({ id: id as MessageId }) : message}
+      <FormattedMessage id={`explanation.${reason}`} />
       {since != null && (
         <>
           {" "}

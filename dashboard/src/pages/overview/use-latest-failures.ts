@@ -16,7 +16,7 @@ const LatestFailures_Deliveries = graphql(`
           id
           outcome
           responseStatus
-          errorMessage
+          errorCode
           webhookConfig {
             id
           }
@@ -34,7 +34,7 @@ export interface LatestFailure {
   readonly id: string;
   readonly outcome: AttemptOutcome;
   readonly responseStatus?: number | null;
-  readonly errorMessage?: string | null;
+  readonly errorCode?: string | null;
 }
 
 /** The latest failure of each webhook whose attempts fail now, by the webhook's id: one query for all of them. */

@@ -6,7 +6,7 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
 import { Sparkline } from "../../charts/sparkline.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { formatResponseTime } from "../../components/response-time.ts";
+import { TestVerdict } from "../../deliveries/test-verdict.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { WebhookItem_TestMutation, WebhookItemFragment } from "../../graphql/generated/graphql.ts";
 import { formatShare } from "./format-share.ts";
@@ -57,9 +57,9 @@ const WebhookItem_Test = graphql(`
   mutation WebhookItem_Test($input: TestWebhookConfigInput!) {
     testWebhookConfig(input: $input) {
       success
-      statusCode
-      responseTimeMs
-      message
+      delivery {
+        ...TestVerdict
+      }
       errors {
         message
       }
@@ -194,27 +194,12 @@ function TestResult({
   result: WebhookItem_TestMutation["testWebhookConfig"] | undefined;
   problem: string | null;
 }) {
-  const intl = useIntl();
-  if (problem !== null || result === undefined) return <p className={styles["problem"]}>{problem}</p>;
-  const isSuccess = result.success === true;
-  const time = formatResponseTime(intl, result.responseTimeMs ?? 0);
+  if (result?.delivery == null) return problem !== null && <p className={styles["problem"]}>{problem}</p>;
   return (
-    <p className={isSuccess ? styles["success"] : styles["problem"]}>
-      {result.statusCode == null ? (
-        <NoAnswer reason={result.message ?? null} />
-      ) : (
-        <FormattedMessage
-          id={isSuccess ? "webhook.testSucceeded" : "webhook.testRejected"}
-          values={{ status: result.statusCode, time }}
-        />
-      )}
+    <p className={result.success === true ? styles["success"] : styles["problem"]}>
+      <TestVerdict delivery={result.delivery} />
     </p>
   );
-}
-
-function NoAnswer({ reason }: { reason: string | null }) {
-  if (reason === null) return <FormattedMessage id="webhook.testFailedUnknown" />;
-  return <FormattedMessage id="webhook.testFailed" values={{ reason }} />;
 }
 
 function problemOf(

@@ -1,6 +1,6 @@
 import { FormattedMessage, useIntl } from "react-intl";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { outcomeMessage } from "../../deliveries/outcome-message.ts";
+import { failureOf, hintOf } from "../../deliveries/failure.ts";
 import type { WebhookItemFragment } from "../../graphql/generated/graphql.ts";
 import { formatShare } from "./format-share.ts";
 import type { LatestFailure } from "./use-latest-failures.ts";
@@ -48,12 +48,19 @@ function ReasonOff({ reason }: { reason: string | null }) {
 }
 
 function FailureReason({ failure }: { failure: LatestFailure }) {
-  const isWithoutAnswer = failure.outcome === "UNREACHABLE" || failure.outcome === "BLOCKED";
+  const cause = failureOf(failure);
+  if (cause === null) return null;
+  const hintId = hintOf(cause);
   return (
     <p>
       {failure.responseStatus != null && <b>{`HTTP ${failure.responseStatus} `}</b>}
-      <FormattedMessage id={outcomeMessage(failure)} />
-      {isWithoutAnswer && failure.errorMessage != null && ` ${failure.errorMessage}`}
+      <FormattedMessage id={`outcome.${cause}`} />
+      {hintId !== null && (
+        <>
+          {" "}
+          <FormattedMessage id={hintId} />
+        </>
+      )}
     </p>
   );
 }

@@ -4,11 +4,10 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
 import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
-import { formatResponseTime } from "../../components/response-time.ts";
 import { AttemptList } from "../../deliveries/attempt-list.tsx";
 import { RequestBody } from "../../deliveries/request-body.tsx";
+import { TestVerdict } from "../../deliveries/test-verdict.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
-import type { WebhookTestPanel_TestMutation } from "../../graphql/generated/graphql.ts";
 import { problemOf } from "./problem-of.ts";
 import styles from "./webhook-test-panel.module.css";
 
@@ -16,11 +15,8 @@ const WebhookTestPanel_Test = graphql(`
   mutation WebhookTestPanel_Test($input: TestWebhookConfigInput!) {
     testWebhookConfig(input: $input) {
       success
-      statusCode
-      responseTimeMs
-      message
       delivery {
-        id
+        ...TestVerdict
         requestBody
         attempts {
           ...AttemptItem
@@ -56,7 +52,13 @@ export function WebhookTestPanel({ webhookConfigId }: { webhookConfigId: string 
           </Button>
         </div>
         {problem !== null && !fetching && <Problem>{problem}</Problem>}
-        <div role="status">{problem === null && result !== undefined && !fetching && <Verdict result={result} />}</div>
+        <div role="status">
+          {result?.delivery != null && !fetching && (
+            <p className={styles["verdict"]} data-success={result.success === true}>
+              <TestVerdict delivery={result.delivery} />
+            </p>
+          )}
+        </div>
         {result?.delivery != null && !fetching && (
           <>
             <AttemptList
@@ -69,25 +71,5 @@ export function WebhookTestPanel({ webhookConfigId }: { webhookConfigId: string 
         )}
       </div>
     </Panel>
-  );
-}
-
-function Verdict({ result }: { result: WebhookTestPanel_TestMutation["testWebhookConfig"] }) {
-  const intl = useIntl();
-  const isSuccess = result.success === true;
-  return (
-    <p className={styles["verdict"]} data-success={isSuccess}>
-      {result.statusCode == null ? (
-        <FormattedMessage
-          id={result.message == null ? "webhook.testFailedUnknown" : "webhook.testFailed"}
-          values={{ reason: result.message }}
-        />
-      ) : (
-        <FormattedMessage
-          id={isSuccess ? "webhook.testSucceeded" : "webhook.testRejected"}
-          values={{ status: result.statusCode, time: formatResponseTime(intl, result.responseTimeMs ?? 0) }}
-        />
-      )}
-    </p>
   );
 }

@@ -57,6 +57,13 @@ export const DeliveryRef = builder.prismaObject("Delivery", {
       nullable: true,
       description: "Set only on `SKIPPED`.",
     }),
+    errorCode: t.string({
+      nullable: true,
+      description: "Stable cause of the latest attempt's failure, for example `ECONNREFUSED`; null when delivered.",
+      select: { attempts: { ...ATTEMPTS_IN_ORDER, select: { errorCode: true, isLate: true } } },
+      // A late attempt did not decide the delivery's state, which the fields beside this one tell.
+      resolve: ({ attempts }) => attempts.findLast(({ isLate }) => !isLate)?.errorCode ?? null,
+    }),
     errorMessage: t.exposeString("errorMessage", {
       nullable: true,
       description: "The latest failure in words, or why the delivery was cancelled or skipped; null on success.",

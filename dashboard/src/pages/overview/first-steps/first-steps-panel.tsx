@@ -5,7 +5,7 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { Panel } from "../../../components/panel.tsx";
 import { Problem } from "../../../components/problem.tsx";
 import { formatResponseTime } from "../../../components/response-time.ts";
-import { outcomeMessage } from "../../../deliveries/outcome-message.ts";
+import { outcomeMessage } from "../../../deliveries/failure.ts";
 import styles from "./first-steps-panel.module.css";
 import type { StepsDone } from "./steps-done.ts";
 import { useStepActions } from "./use-step-actions.ts";

@@ -25,5 +25,6 @@ test("a delivery that is refused leaves the last step open, one that is accepted
 
 function aDelivery(status: FirstStepsDeliveryFragment["status"], responseStatus: number): FirstStepsDeliveryFragment {
   const outcome = responseStatus === 200 ? "DELIVERED" : "REJECTED";
-  return { __typename: "Delivery", id: "1", status, outcome, responseStatus, responseTimeMs: 12 };
+  const errorCode = outcome === "DELIVERED" ? null : `HTTP_${responseStatus}`;
+  return { __typename: "Delivery", id: "1", status, outcome, responseStatus, responseTimeMs: 12, errorCode };
 }

@@ -11,6 +11,7 @@ graphql(`
     outcome
     responseStatus
     responseTimeMs
+    errorCode
   }
 `);
 
