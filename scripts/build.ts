@@ -26,6 +26,7 @@ const DASHBOARD: BuildStep = {
   inputs: [
     "dashboard/src/**/*",
     "dashboard/public/**/*",
+    "dashboard/build/**/*",
     "dashboard/index.html",
     "dashboard/vite.config.ts",
     "dashboard/codegen.ts",

@@ -13,6 +13,7 @@ const CHECKS: Readonly<Record<string, () => Promise<boolean>>> = {
   "types: e2e": () => succeeds("tsc", ["-p", "e2e"]),
   "types: scripts": () => succeeds("tsc", ["-p", "scripts"]),
   "unused code and dependencies": () => succeeds("knip", []),
+  "no page loads more JavaScript than it may": () => succeeds("node", ["dashboard/build/check-script-sizes.ts"]),
   "schema.graphql is the printed schema": () => succeeds("node", ["server/src/graphql/print-schema.ts", "--check"]),
   "schema.graphql breaks no document of docs/schema-baseline.graphql": () =>
     succeeds("node", ["scripts/schema-guard.ts"]),

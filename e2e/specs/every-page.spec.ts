@@ -32,6 +32,7 @@ test.describe("on a phone", () => {
     const organization = await api.createOrganization("Uzun Adlı Mahalle Lokantası ve Kebap Salonu", "CRM");
     await overview.signIn(organization.id);
     await page.getByRole("button", { name: "Open the menu" }).tap();
+    await overview.navigation().getByRole("link").first().waitFor();
     const names = await overview.navigation().getByRole("link").allTextContents();
     expect(names.length).toBeGreaterThan(1);
     await page.keyboard.press("Escape");

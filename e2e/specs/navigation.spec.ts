@@ -34,6 +34,7 @@ test("switching the organization stays on the page, and the start page leads to 
 
   const organization = page.getByRole("combobox", { name: "Organization" });
   await expect(organization).toHaveValue("Birinci Şube");
+  await organization.click();
   await organization.fill("İkinci");
   await page.getByRole("option", { name: "İkinci Şube" }).click();
   await expect(page).toHaveURL(`${overview.product.url}/organizations/${second.id}/members`);

@@ -1,38 +1,28 @@
-import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
-import { Monitor, Moon, Sun } from "lucide-react";
-import { FormattedMessage, useIntl } from "react-intl";
+import { ActionIcon, useMantineColorScheme } from "@mantine/core";
+import { Monitor } from "lucide-react";
+import { lazy } from "react";
+import { useIntl } from "react-intl";
+import { colorSchemes } from "./color-schemes.ts";
+import { MenuOnDemand } from "./menu-on-demand.tsx";
 
-const schemes = [
-  { value: "light", messageId: "theme.light", Icon: Sun },
-  { value: "dark", messageId: "theme.dark", Icon: Moon },
-  { value: "auto", messageId: "theme.auto", Icon: Monitor },
-] as const;
+const ColorSchemeItems = lazy(() =>
+  import("./color-scheme-items.tsx").then((module) => ({ default: module.ColorSchemeItems })),
+);
 
 export function ColorSchemeMenu() {
   const intl = useIntl();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const Current = schemes.find(({ value }) => value === colorScheme)?.Icon ?? Monitor;
+  const { colorScheme } = useMantineColorScheme();
+  const Current = colorSchemes.find(({ value }) => value === colorScheme)?.Icon ?? Monitor;
   return (
-    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
-      <Menu.Target>
+    <MenuOnDemand
+      position="bottom-end"
+      button={
         <ActionIcon variant="default" size="lg" aria-label={intl.formatMessage({ id: "theme.label" })}>
           <Current size={17} aria-hidden="true" />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
-          {schemes.map(({ value, messageId, Icon }) => (
-            <Menu.RadioItem
-              key={value}
-              value={value}
-              closeMenuOnClick
-              rightSection={<Icon size={16} aria-hidden="true" />}
-            >
-              <FormattedMessage id={messageId} />
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      <ColorSchemeItems />
+    </MenuOnDemand>
   );
 }

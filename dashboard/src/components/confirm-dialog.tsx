@@ -1,7 +1,8 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import { FormattedMessage, useIntl } from "react-intl";
+import { FormattedMessage } from "react-intl";
 import styles from "./confirm-dialog.module.css";
+import { Dialog } from "./dialog.tsx";
 
 /** Asks before something that cannot be taken back. The button says what happens, not "OK". */
 export function ConfirmDialog({
@@ -22,18 +23,12 @@ export function ConfirmDialog({
   /** What follows from it. */
   children?: ReactNode;
 }) {
-  const intl = useIntl();
   const confirm = () => {
     onClose();
     onConfirm();
   };
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={question}
-      closeButtonProps={{ "aria-label": intl.formatMessage({ id: "dialog.close" }) }}
-    >
+    <Dialog isOpen={isOpen} onClose={onClose} title={question}>
       {children}
       <div className={styles["actions"]}>
         <Button variant="default" onClick={onClose} data-autofocus>
@@ -43,6 +38,6 @@ export function ConfirmDialog({
           {confirmLabel}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

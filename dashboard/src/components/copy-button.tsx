@@ -1,4 +1,4 @@
-import { ActionIcon, CopyButton as Copying, Tooltip } from "@mantine/core";
+import { ActionIcon, CopyButton as Copying } from "@mantine/core";
 import { Check, Copy } from "lucide-react";
 import { useIntl } from "react-intl";
 
@@ -10,11 +10,9 @@ export function CopyButton({ text, label, className = "" }: { text: string; labe
       {({ copied, copy }) => {
         const name = copied ? intl.formatMessage({ id: "copied" }) : label;
         return (
-          <Tooltip label={name}>
-            <ActionIcon className={className} variant="default" aria-label={name} onClick={copy}>
-              {copied ? <Check size={15} aria-hidden="true" /> : <Copy size={15} aria-hidden="true" />}
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon className={className} variant="default" aria-label={name} title={name} onClick={copy}>
+            {copied ? <Check size={15} aria-hidden="true" /> : <Copy size={15} aria-hidden="true" />}
+          </ActionIcon>
         );
       }}
     </Copying>

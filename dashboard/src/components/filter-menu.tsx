@@ -1,27 +1,29 @@
-import { Button, Menu } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { ChevronDown } from "lucide-react";
+import { lazy } from "react";
 import { useIntl } from "react-intl";
+import { MenuOnDemand } from "./menu-on-demand.tsx";
+
+const FilterMenuItems = lazy(() =>
+  import("./filter-menu-items.tsx").then((module) => ({ default: module.FilterMenuItems })),
+) as typeof import("./filter-menu-items.tsx")["FilterMenuItems"];
 
 export interface FilterOption<Value extends string> {
   readonly value: Value;
   readonly label: string;
 }
 
+export interface FilterChoice<Value extends string> {
+  readonly options: readonly FilterOption<Value>[];
+  readonly value: readonly Value[] | undefined;
+  readonly onChange: (value: Value[] | undefined) => void;
+}
+
 /** One filter of a list, of whose values any number may be chosen; none means no limit. */
-export function FilterMenu<Value extends string>({
-  label,
-  options,
-  value,
-  onChange,
-}: {
-  label: string;
-  options: readonly FilterOption<Value>[];
-  value: readonly Value[] | undefined;
-  onChange: (value: Value[] | undefined) => void;
-}) {
+export function FilterMenu<Value extends string>({ label, ...choice }: FilterChoice<Value> & { label: string }) {
   const intl = useIntl();
-  const chosen = value ?? [];
-  const only = chosen.length === 1 ? options.find((option) => option.value === chosen[0])?.label : undefined;
+  const chosen = choice.value ?? [];
+  const only = chosen.length === 1 ? choice.options.find((option) => option.value === chosen[0])?.label : undefined;
   const text =
     chosen.length === 0
       ? label
@@ -30,8 +32,9 @@ export function FilterMenu<Value extends string>({
           { filter: label, chosen: only ?? intl.formatNumber(chosen.length) },
         );
   return (
-    <Menu position="bottom-start" withinPortal={false} withInitialFocusPlaceholder={false}>
-      <Menu.Target>
+    <MenuOnDemand
+      position="bottom-start"
+      button={
         <Button
           size="sm"
           variant={chosen.length === 0 ? "default" : "light"}
@@ -39,21 +42,9 @@ export function FilterMenu<Value extends string>({
         >
           {text}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown mah="20rem" style={scrolling}>
-        <Menu.CheckboxGroup
-          value={[...chosen]}
-          onChange={(next) => onChange(next.length === 0 ? undefined : (next as Value[]))}
-        >
-          {options.map((option) => (
-            <Menu.CheckboxItem key={option.value} value={option.value}>
-              {option.label}
-            </Menu.CheckboxItem>
-          ))}
-        </Menu.CheckboxGroup>
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      <FilterMenuItems {...choice} />
+    </MenuOnDemand>
   );
 }
-
-const scrolling = { overflowY: "auto" } as const;

@@ -1,16 +1,21 @@
 import { Button } from "@mantine/core";
+import { lazy } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { FilterBar } from "../components/filter-bar.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../components/list-states.tsx";
 import { Panel } from "../components/panel.tsx";
+import { WhenOpened } from "../components/when-opened.tsx";
 import { type DeliveryFeedState, feedCapacity } from "../feed/use-delivery-feed.ts";
 import type { DeliveryStatus } from "../graphql/generated/graphql.ts";
 import styles from "./deliveries-panel.module.css";
-import { DeliveryDrawer } from "./delivery-drawer.tsx";
 import { DeliveryTable } from "./delivery-table.tsx";
 import { PublishHint } from "./publish-hint.tsx";
 import { StatusFilter } from "./status-filter.tsx";
 import { type DeliveryActions, useDeliveryActions } from "./use-delivery-actions.ts";
+
+const DeliveryDrawer = lazy(() =>
+  import("./delivery-drawer.tsx").then((module) => ({ default: module.DeliveryDrawer })),
+);
 
 export function DeliveriesPanel({
   organizationId,
@@ -60,12 +65,16 @@ export function DeliveriesPanel({
         onOpen={onOpen}
         onClearFilter={() => onStatusChange(null)}
       />
-      <DeliveryDrawer
-        deliveryId={openId}
-        store={state.feed}
-        actions={canManage ? actions : null}
-        onClose={() => onOpen(null)}
-      />
+      <WhenOpened isOpen={openId !== null}>
+        {(isOpen) => (
+          <DeliveryDrawer
+            deliveryId={isOpen ? openId : null}
+            store={state.feed}
+            actions={canManage ? actions : null}
+            onClose={() => onOpen(null)}
+          />
+        )}
+      </WhenOpened>
     </Panel>
   );
 }

@@ -1,14 +1,18 @@
 import { CloseButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useEffect, useEffectEvent } from "react";
+import { lazy, useEffect, useEffectEvent } from "react";
 import { useIntl } from "react-intl";
+import { WhenOpened } from "../components/when-opened.tsx";
 import styles from "./delivery-drawer.module.css";
-import { DeliveryDrawer } from "./delivery-drawer.tsx";
 import type { DeliveryStore } from "./delivery-store.ts";
 import { DeliveryView } from "./delivery-view.tsx";
 import { useDelivery } from "./use-delivery.ts";
 import type { DeliveryActions } from "./use-delivery-actions.ts";
 import { useDeliveryTitle } from "./use-delivery-title.ts";
+
+const DeliveryDrawer = lazy(() =>
+  import("./delivery-drawer.tsx").then((module) => ({ default: module.DeliveryDrawer })),
+);
 
 interface DeliveryPaneProps {
   /** Null when no delivery is open. */
@@ -22,7 +26,13 @@ interface DeliveryPaneProps {
 /** A delivery beside its list, which stays usable; over it where there is no room. */
 export function DeliveryPane(props: DeliveryPaneProps) {
   const hasRoom = useMediaQuery("(min-width: 75em)", undefined, { getInitialValueInEffect: false });
-  if (!hasRoom) return <DeliveryDrawer {...props} />;
+  if (!hasRoom) {
+    return (
+      <WhenOpened isOpen={props.deliveryId !== null}>
+        {(isOpen) => <DeliveryDrawer {...props} deliveryId={isOpen ? props.deliveryId : null} />}
+      </WhenOpened>
+    );
+  }
   return props.deliveryId !== null && <DeliveryAside {...props} />;
 }
 

@@ -1,7 +1,8 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useEffect, useEffectEvent, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
+import { Dialog } from "../components/dialog.tsx";
 import { LoadingState } from "../components/list-states.tsx";
 import { Problem } from "../components/problem.tsx";
 import { graphql } from "../graphql/generated/gql.ts";
@@ -39,14 +40,9 @@ export function ReplayDialog({
 }: Omit<ReplayDialogProps, "filter"> & { filter: DeliveryFilter | null }) {
   const intl = useIntl();
   return (
-    <Modal
-      opened={filter !== null}
-      onClose={props.onClose}
-      title={intl.formatMessage({ id: "replay.question" })}
-      closeButtonProps={{ "aria-label": intl.formatMessage({ id: "dialog.close" }) }}
-    >
+    <Dialog isOpen={filter !== null} onClose={props.onClose} title={intl.formatMessage({ id: "replay.question" })}>
       {filter !== null && <CountAndConfirm filter={filter} {...props} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Outlet } from "@tanstack/react-router";
-import { FormattedMessage, useIntl } from "react-intl";
+import { lazy } from "react";
+import { FormattedMessage } from "react-intl";
+import { WhenOpened } from "../components/when-opened.tsx";
 import { useViewer } from "../session/viewer.ts";
 import { ShortcutHelp } from "../shortcuts/shortcut-help.tsx";
 import { AppHeader } from "./app-header.tsx";
@@ -10,9 +11,12 @@ import { NavigationLinks } from "./navigation-links.tsx";
 import { usePageFocus } from "./use-page-focus.ts";
 import { useShellOrganizationId } from "./use-shell-organization-id.ts";
 
+const NavigationDrawer = lazy(() =>
+  import("./navigation-drawer.tsx").then((module) => ({ default: module.NavigationDrawer })),
+);
+
 /** What is around every page: header, navigation, and the list of shortcuts. */
 export function AppShell() {
-  const intl = useIntl();
   const { viewer } = useViewer();
   const organizationId = useShellOrganizationId();
   const [isMenuOpen, menu] = useDisclosure(false);
@@ -29,15 +33,9 @@ export function AppShell() {
       <footer className={styles["footer"]}>
         <FormattedMessage id="footer.signedIn" values={{ name: viewer.name }} />
       </footer>
-      <Drawer
-        opened={isMenuOpen}
-        onClose={menu.close}
-        size="17rem"
-        title={intl.formatMessage({ id: "app.title" })}
-        closeButtonProps={{ "aria-label": intl.formatMessage({ id: "navigation.close" }) }}
-      >
-        {organizationId !== null && <NavigationLinks organizationId={organizationId} onFollow={menu.close} />}
-      </Drawer>
+      <WhenOpened isOpen={isMenuOpen}>
+        {(isOpen) => <NavigationDrawer isOpen={isOpen} organizationId={organizationId} onClose={menu.close} />}
+      </WhenOpened>
       <ShortcutHelp />
     </div>
   );

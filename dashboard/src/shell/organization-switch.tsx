@@ -1,6 +1,7 @@
-import { Select } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useLocation, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { ChevronsUpDown } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { useIntl } from "react-intl";
 import { useClient } from "urql";
 import { graphql } from "../graphql/generated/gql.ts";
@@ -8,6 +9,9 @@ import { useOrganizationName } from "../session/use-organization-name.ts";
 import { useViewer, type ViewerData } from "../session/viewer.ts";
 import { navigation } from "./navigation.ts";
 import styles from "./organization-switch.module.css";
+
+const loadSelect = () => import("./organization-select.tsx");
+const OrganizationSelect = lazy(() => loadSelect().then((module) => ({ default: module.OrganizationSelect })));
 
 const OrganizationSwitch_Page = graphql(`
   query OrganizationSwitch_Page($after: String) {
@@ -41,28 +45,48 @@ export function OrganizationSwitch({ organizationId }: { organizationId: string 
   const { name } = useOrganizationName(organizationId);
   const { organizations, loadAll } = useReachableOrganizations();
   const section = useSection();
+  const [isWanted, setIsWanted] = useState(false);
   if (name === null) return null;
   if (organizations.length <= 1 && organizations[0]?.id === organizationId) {
     return <strong className={styles["only"]}>{name}</strong>;
   }
+  const field = {
+    className: styles["select"] ?? "",
+    "aria-label": intl.formatMessage({ id: "organization.label" }),
+    rightSection: <ChevronsUpDown size={14} aria-hidden="true" />,
+  };
+  const closed = (
+    <TextInput
+      {...field}
+      role="combobox"
+      aria-haspopup="listbox"
+      aria-expanded={false}
+      readOnly
+      pointer
+      value={name}
+      onPointerEnter={() => void loadSelect()}
+      onFocus={() => setIsWanted(true)}
+    />
+  );
+  if (!isWanted) return closed;
   const isListed = organizations.some(({ id }) => id === organizationId);
   const options = isListed ? organizations : [{ id: organizationId, name }, ...organizations];
   return (
-    <Select
-      className={styles["select"] ?? ""}
-      aria-label={intl.formatMessage({ id: "organization.label" })}
-      data={options.map(({ id, name: label }) => ({ value: id, label }))}
-      value={organizationId}
-      onDropdownOpen={() => void loadAll()}
-      onChange={(id) => {
-        if (id === null) return;
-        void navigate({ to: `/organizations/$organizationId/${section}`, params: { organizationId: id } });
-      }}
-      allowDeselect={false}
-      searchable
-      limit={drawnMax}
-      nothingFoundMessage={intl.formatMessage({ id: "organization.noMatch" })}
-    />
+    <Suspense fallback={closed}>
+      <OrganizationSelect
+        {...field}
+        data={options.map(({ id, name: label }) => ({ value: id, label }))}
+        value={organizationId}
+        onDropdownOpen={() => void loadAll()}
+        onChange={(id) => {
+          if (id === null) return;
+          void navigate({ to: `/organizations/$organizationId/${section}`, params: { organizationId: id } });
+        }}
+        allowDeselect={false}
+        limit={drawnMax}
+        nothingFoundMessage={intl.formatMessage({ id: "organization.noMatch" })}
+      />
+    </Suspense>
   );
 }
 

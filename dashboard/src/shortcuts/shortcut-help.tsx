@@ -1,7 +1,8 @@
-import { Kbd, Modal } from "@mantine/core";
+import { Kbd } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useEffect, useSyncExternalStore } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { Dialog } from "../components/dialog.tsx";
 import styles from "./shortcut-help.module.css";
 import { belongsToFocus, shortcuts } from "./shortcut-registry.ts";
 import { useShortcut } from "./use-shortcut.ts";
@@ -25,11 +26,11 @@ export function ShortcutHelp() {
     return () => document.removeEventListener("keydown", press);
   }, []);
   return (
-    <Modal
-      opened={isOpen}
+    <Dialog
+      isOpen={isOpen}
       onClose={help.close}
       title={intl.formatMessage({ id: "shortcuts.title" })}
-      closeButtonProps={{ "aria-label": intl.formatMessage({ id: "shortcuts.close" }) }}
+      closeLabel={intl.formatMessage({ id: "shortcuts.close" })}
     >
       <dl className={styles["list"]}>
         {registered.map(({ key, labelId }) => (
@@ -43,6 +44,6 @@ export function ShortcutHelp() {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

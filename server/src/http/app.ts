@@ -126,11 +126,12 @@ export function createApp(deps: AppDeps): Hono<Env> {
     "/assets/*",
     serveStatic({
       root: deps.dashboardDir,
+      precompressed: true,
       onFound: (_path, context) => context.header("cache-control", "public, max-age=31536000, immutable"),
     }),
   );
-  app.get("*", serveStatic({ root: deps.dashboardDir }));
-  app.get("*", serveStatic({ root: deps.dashboardDir, path: "index.html" }));
+  app.get("*", serveStatic({ root: deps.dashboardDir, precompressed: true }));
+  app.get("*", serveStatic({ root: deps.dashboardDir, path: "index.html", precompressed: true }));
   app.notFound((context) => problem(context, 404, "NOT_FOUND", "There is no such page."));
   return app;
 }

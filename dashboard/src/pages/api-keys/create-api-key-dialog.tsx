@@ -1,10 +1,11 @@
-import { Button, Checkbox, Modal } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useController } from "react-hook-form";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
 import { z } from "zod/mini";
 import { CodeBlock } from "../../components/code-block.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { requiredText } from "../../forms/required-text.ts";
 import { TextField } from "../../forms/text-field.tsx";
@@ -50,14 +51,11 @@ export function CreateApiKeyDialog({ onCreated, onClose }: { onCreated: () => vo
     onCreated();
   };
   return (
-    <Modal
-      opened
+    <Dialog
+      isOpen
       onClose={onClose}
       title={intl.formatMessage({ id: key === null ? "apiKeys.new" : "apiKeys.created" })}
-      closeOnClickOutside={key === null}
-      closeOnEscape={key === null}
-      withCloseButton={key === null}
-      closeButtonProps={{ "aria-label": intl.formatMessage({ id: "dialog.close" }) }}
+      isClosable={key === null}
     >
       {key === null ? (
         <CreateForm onMade={show} />
@@ -78,7 +76,7 @@ export function CreateApiKeyDialog({ onCreated, onClose }: { onCreated: () => vo
           </div>
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,14 +1,18 @@
 import { Tabs } from "@mantine/core";
+import { lazy } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { LazyPart } from "../../components/lazy-part.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { WhenOpened } from "../../components/when-opened.tsx";
 import { useOrganization } from "../../session/organization.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
 import { CataloguePanel } from "./catalogue-panel.tsx";
-import { EventDrawer } from "./event-drawer.tsx";
 import styles from "./events-page.module.css";
 import { EventsPanel } from "./events-panel.tsx";
 import { type EventsSearch, eventsRoute, eventsTabs } from "./events-route.ts";
-import { PublishPanel } from "./publish-panel.tsx";
+
+const EventDrawer = lazy(() => import("./event-drawer.tsx").then((module) => ({ default: module.EventDrawer })));
+const PublishPanel = lazy(() => import("./publish-panel.tsx").then((module) => ({ default: module.PublishPanel })));
 
 /** What was published, publishing by hand, and what can be published. */
 export function EventsPage() {
@@ -40,13 +44,22 @@ export function EventsPage() {
           <EventsPanel search={search} onSearch={setSearch} />
         </Tabs.Panel>
         <Tabs.Panel value="publish" className={styles["tab"] ?? ""}>
-          <PublishPanel />
+          <LazyPart>
+            <PublishPanel />
+          </LazyPart>
         </Tabs.Panel>
         <Tabs.Panel value="catalogue" className={styles["tab"] ?? ""}>
           <CataloguePanel />
         </Tabs.Panel>
       </Tabs>
-      <EventDrawer eventId={search.event ?? null} onClose={() => setSearch({ event: undefined })} />
+      <WhenOpened isOpen={search.event !== undefined}>
+        {(isOpen) => (
+          <EventDrawer
+            eventId={isOpen ? (search.event ?? null) : null}
+            onClose={() => setSearch({ event: undefined })}
+          />
+        )}
+      </WhenOpened>
     </>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { type SubmitEvent, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
+import { Dialog } from "../../components/dialog.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
@@ -50,11 +51,10 @@ export function DeleteWebhookPanel({ id, name }: { id: string; name: string }) {
           <FormattedMessage id="webhook.delete" />
         </Button>
       </div>
-      <Modal
-        opened={isAsking}
+      <Dialog
+        isOpen={isAsking}
         onClose={dialog.close}
         title={intl.formatMessage({ id: "webhook.deleteQuestion" }, { name })}
-        closeButtonProps={{ "aria-label": intl.formatMessage({ id: "dialog.close" }) }}
       >
         <form className={dialogStyles["dialog"]} onSubmit={remove}>
           <p className={dialogStyles["words"]}>
@@ -78,7 +78,7 @@ export function DeleteWebhookPanel({ id, name }: { id: string; name: string }) {
             </Button>
           </div>
         </form>
-      </Modal>
+      </Dialog>
     </Panel>
   );
 }

@@ -1,6 +1,8 @@
 import { Tabs } from "@mantine/core";
+import { lazy } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
+import { LazyPart } from "../../components/lazy-part.tsx";
 import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
@@ -13,7 +15,6 @@ import { WebhookActivity } from "./webhook-activity.tsx";
 import { WebhookHealth } from "./webhook-health.tsx";
 import styles from "./webhook-page.module.css";
 import { type WebhookTab, webhookRoute, webhookTabs } from "./webhook-route.ts";
-import { WebhookSettings } from "./webhook-settings.tsx";
 import { WebhookSigning } from "./webhook-signing.tsx";
 import { webhookState } from "./webhook-state.ts";
 import { WebhookStateBadge } from "./webhook-state-badge.tsx";
@@ -37,6 +38,10 @@ const WebhookPage_Webhook = graphql(`
     }
   }
 `);
+
+const WebhookSettings = lazy(() =>
+  import("./webhook-settings.tsx").then((module) => ({ default: module.WebhookSettings })),
+);
 
 /** How soon the page shows what deliveries did to the webhook's health. */
 const refreshMs = 2_000;
@@ -119,7 +124,9 @@ export function WebhookPage() {
         )}
         {canManage && (
           <Tabs.Panel value="settings" className={styles["panel"] ?? ""}>
-            <WebhookSettings key={webhook.id} webhook={webhook} onChanged={reloadNow} />
+            <LazyPart>
+              <WebhookSettings key={webhook.id} webhook={webhook} onChanged={reloadNow} />
+            </LazyPart>
           </Tabs.Panel>
         )}
         <Tabs.Panel value="signing" className={styles["panel"] ?? ""}>

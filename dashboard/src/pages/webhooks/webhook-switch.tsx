@@ -1,9 +1,10 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Power } from "lucide-react";
 import { type SubmitEvent, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
+import { Dialog } from "../../components/dialog.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import { problemOf } from "./problem-of.ts";
@@ -61,11 +62,10 @@ export function WebhookSwitch({
       >
         <FormattedMessage id={webhook.isActive ? "webhook.switchOff" : "webhook.switchOn"} />
       </Button>
-      <Modal
-        opened={isAsking}
+      <Dialog
+        isOpen={isAsking}
         onClose={dialog.close}
         title={intl.formatMessage({ id: "webhook.switchOffQuestion" }, { name: webhook.name })}
-        closeButtonProps={{ "aria-label": intl.formatMessage({ id: "dialog.close" }) }}
       >
         <form className={styles["dialog"]} onSubmit={switchOff}>
           <p className={styles["words"]}>
@@ -89,7 +89,7 @@ export function WebhookSwitch({
             </Button>
           </div>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }
