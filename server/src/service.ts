@@ -173,6 +173,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       const organizationId = webhooks.get(webhookConfigId)?.organizationId;
       if (organizationId !== undefined) health.breakerOpened({ organizationId, webhookConfigId }, openUntil);
     },
+    onBreakerClosed(webhookConfigId) {
+      const organizationId = webhooks.get(webhookConfigId)?.organizationId;
+      if (organizationId !== undefined) health.breakerClosed({ organizationId, webhookConfigId });
+    },
     logger,
   });
   const retryPasses = createRetryPasses({ clock, dispatcher, timing: options.retryPassTiming });

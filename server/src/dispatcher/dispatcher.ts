@@ -48,6 +48,7 @@ export interface DispatcherDeps
   readonly breakerLimits: BreakerLimits;
   /** Nothing is sent to the webhook until then (epoch milliseconds). */
   readonly onBreakerOpened: (webhookConfigId: string, openUntil: number) => void;
+  readonly onBreakerClosed: (webhookConfigId: string) => void;
 }
 
 /** Requests in flight in one process. Only receivers that hang bring it beyond 1536. */
@@ -72,7 +73,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       holdings.breakerOpened(webhookConfigId);
       deps.onBreakerOpened(webhookConfigId, openUntil);
     },
-    onClosed: () => claimer.wake(),
+    onClosed(webhookConfigId) {
+      claimer.wake();
+      deps.onBreakerClosed(webhookConfigId);
+    },
   });
   const holdings = createHoldings({
     lanes,

@@ -8,7 +8,8 @@ interface Noted {
   failedAttempts: number;
   firstFailureAt: number | null;
   lastSuccessAt: number | null;
-  breakerOpenUntil: number | null;
+  /** Until when the breaker is open, or that it closed; null: neither happened. */
+  breaker: number | "closed" | null;
 }
 
 /** A webhook whose latest attempts failed, as it stands in the database now. */
@@ -23,7 +24,9 @@ export interface HealthRecorder {
   /** `at`, here and below: the end of the attempt, in epoch milliseconds. */
   succeeded(webhook: WebhookKey, at: number): void;
   failed(webhook: WebhookKey, at: number): void;
+  /** Told at once, unlike attempts, which are told once they are recorded: an attempt says nothing of the breaker. */
   breakerOpened(webhook: WebhookKey, openUntil: number): void;
+  breakerClosed(webhook: WebhookKey): void;
   /** Writes what is noted. */
   stop(): Promise<void>;
 }
@@ -44,14 +47,23 @@ const FLUSH_MS = 1000;
 
 /** A success ends what failed before it, in whatever process. Locks the rows in key order; webhooks that never failed have none. */
 const RESET = `
-  UPDATE webhook_health h SET failing_since = NULL, failed_attempts = 0, warned_percent = 0, breaker_open_until = NULL
+  UPDATE webhook_health h SET failing_since = NULL, failed_attempts = 0, warned_percent = 0
   FROM (
     SELECT h.webhook_config_id FROM webhook_health h
     JOIN unnest($1::uuid[], $2::timestamptz[]) AS i(webhook_config_id, succeeded_at) USING (webhook_config_id)
-    WHERE h.failing_since <= i.succeeded_at OR h.breaker_open_until IS NOT NULL
+    WHERE h.failing_since <= i.succeeded_at
     ORDER BY h.webhook_config_id FOR UPDATE OF h
   ) ended
   WHERE h.webhook_config_id = ended.webhook_config_id`;
+
+const CLOSE = `
+  UPDATE webhook_health h SET breaker_open_until = NULL
+  FROM (
+    SELECT webhook_config_id FROM webhook_health
+    WHERE webhook_config_id = ANY ($1::uuid[]) AND breaker_open_until IS NOT NULL
+    ORDER BY webhook_config_id FOR UPDATE
+  ) closed
+  WHERE h.webhook_config_id = closed.webhook_config_id`;
 
 /** Several processes add to one count. Nothing is written about a webhook that was removed meanwhile. */
 const ADD_FAILURES = `
@@ -80,7 +92,7 @@ export function createHealthRecorder(deps: HealthRecorderDeps): HealthRecorder {
       failedAttempts: 0,
       firstFailureAt: null,
       lastSuccessAt: null,
-      breakerOpenUntil: null,
+      breaker: null,
     };
     noted.set(webhookConfigId, fresh);
     timer ??= setTimeout(flush, FLUSH_MS);
@@ -108,8 +120,12 @@ export function createHealthRecorder(deps: HealthRecorderDeps): HealthRecorder {
         values: [successes.map(([id]) => id), successes.map(([, { lastSuccessAt }]) => isoTime(lastSuccessAt))],
       });
     }
+    const closed = entries.filter(([, { breaker }]) => breaker === "closed");
+    if (closed.length > 0) {
+      await deps.pool.query({ name: "health_close", text: CLOSE, values: [closed.map(([id]) => id)] });
+    }
     const failures = entries.filter(
-      ([, { failedAttempts, breakerOpenUntil }]) => failedAttempts > 0 || breakerOpenUntil !== null,
+      ([, { failedAttempts, breaker }]) => failedAttempts > 0 || typeof breaker === "number",
     );
     if (failures.length === 0) return;
     const { rows } = await deps.pool.query<FailingRow>({
@@ -120,7 +136,7 @@ export function createHealthRecorder(deps: HealthRecorderDeps): HealthRecorder {
         failures.map(([, { organizationId }]) => organizationId),
         failures.map(([, { firstFailureAt }]) => isoTime(firstFailureAt)),
         failures.map(([, { failedAttempts }]) => failedAttempts),
-        failures.map(([, { breakerOpenUntil }]) => isoTime(breakerOpenUntil)),
+        failures.map(([, { breaker }]) => isoTime(breaker === "closed" ? null : breaker)),
       ],
     });
     await deps.onFailing(rows.flatMap(toFailing));
@@ -132,7 +148,6 @@ export function createHealthRecorder(deps: HealthRecorderDeps): HealthRecorder {
       entry.lastSuccessAt = Math.max(at, entry.lastSuccessAt ?? 0);
       entry.failedAttempts = 0;
       entry.firstFailureAt = null;
-      entry.breakerOpenUntil = null;
     },
     failed(webhook, at) {
       const entry = note(webhook);
@@ -140,7 +155,10 @@ export function createHealthRecorder(deps: HealthRecorderDeps): HealthRecorder {
       entry.firstFailureAt ??= at;
     },
     breakerOpened(webhook, openUntil) {
-      note(webhook).breakerOpenUntil = openUntil;
+      note(webhook).breaker = openUntil;
+    },
+    breakerClosed(webhook) {
+      note(webhook).breaker = "closed";
     },
     stop: flush,
   };
