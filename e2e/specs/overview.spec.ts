@@ -16,7 +16,7 @@ test("a failing webhook is seen at once, with the reason in plain words, and hea
 
   await api.receiverAnswers(organization.id, 500);
   await api.publishOrder(organization.id, "ORD-BAD");
-  await expect(webhook.getByText("Failing", { exact: true })).toBeVisible();
+  await expect(webhook.getByText("Unsteady")).toBeVisible();
   await expect(webhook.getByText("The receiver has a problem on its side.")).toBeVisible();
   await expect(webhook.getByText(/1 attempt has failed, /)).toBeVisible();
   await expect(page.getByText("1 of them for its retry")).toBeVisible();

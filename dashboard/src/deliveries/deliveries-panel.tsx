@@ -25,6 +25,7 @@ export function DeliveriesPanel({
   onStatusChange,
   openId,
   onOpen,
+  rowsMax = feedCapacity,
 }: {
   organizationId: string;
   canManage: boolean;
@@ -35,6 +36,8 @@ export function DeliveriesPanel({
   /** The delivery whose drawer is open; null: none. */
   openId: string | null;
   onOpen: (id: string | null) => void;
+  /** So many of the newest are shown. */
+  rowsMax?: number;
 }) {
   const intl = useIntl();
   const actions = useDeliveryActions(state.feed);
@@ -64,6 +67,7 @@ export function DeliveriesPanel({
         actions={canManage ? actions : null}
         onOpen={onOpen}
         onClearFilter={() => onStatusChange(null)}
+        rowsMax={rowsMax}
       />
       <WhenOpened isOpen={openId !== null}>
         {(isOpen) => (
@@ -86,6 +90,7 @@ function DeliveryList({
   actions,
   onOpen,
   onClearFilter,
+  rowsMax,
 }: {
   state: DeliveryFeedState;
   status: DeliveryStatus | null;
@@ -93,13 +98,14 @@ function DeliveryList({
   actions: DeliveryActions | null;
   onOpen: (id: string) => void;
   onClearFilter: () => void;
+  rowsMax: number;
 }) {
   const intl = useIntl();
   if (state.deliveries.length > 0) {
     return (
       <>
-        <DeliveryTable deliveries={state.deliveries} actions={actions} onOpen={onOpen} />
-        {state.deliveries.length === feedCapacity && (
+        <DeliveryTable deliveries={state.deliveries.slice(0, rowsMax)} actions={actions} onOpen={onOpen} />
+        {state.deliveries.length === feedCapacity && rowsMax === feedCapacity && (
           <p className={styles["bound"]}>
             <FormattedMessage id="deliveries.bounded" values={{ count: feedCapacity }} />
           </p>

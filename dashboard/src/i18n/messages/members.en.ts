@@ -4,6 +4,10 @@ export const membersEn = {
   "role.VIEWER": "Viewer",
 
   "members.title": "Members",
+  "members.description":
+    "Owners and administrators change everything, but only owners appoint owners; viewers look, and change nothing.",
+  "members.empty": "Nobody has joined yet",
+  "members.emptyHint": "Invite the people who are to see whether orders arrive.",
   "members.people": "People",
   "members.role": "Role",
   "members.roleOf": "Role of {name}",

@@ -6,6 +6,10 @@ export const membersTr: Record<keyof typeof membersEn, string> = {
   "role.VIEWER": "İzleyici",
 
   "members.title": "Üyeler",
+  "members.description":
+    "Sahipler ve yöneticiler her şeyi değiştirebilir, sahipleri yalnızca sahipler atar; izleyiciler yalnızca bakar.",
+  "members.empty": "Henüz katılan yok",
+  "members.emptyHint": "Siparişlerin ulaşıp ulaşmadığını görecek kişileri davet edin.",
   "members.people": "Kişiler",
   "members.role": "Rol",
   "members.roleOf": "{name} kişisinin rolü",

@@ -16,18 +16,28 @@ export const overviewEn = {
   "queue.oldest": "Longest overdue",
 
   "condition.healthy": "Healthy",
+  "condition.unsteady": "Unsteady",
   "condition.failing": "Failing",
   "condition.paused": "Paused",
+  "condition.unused": "Not used yet",
+  "condition.off": "Off",
   "webhook.history": "{success, number} accepted, {failed, number} given up",
 
   "trouble.off": "Switched off. Nothing is sent until it is on again.",
+  "trouble.offReason": "Switched off: {reason}",
+  "trouble.offSince": "That was {when}.",
+  "trouble.gone": "Switched off because the receiver answered HTTP 410 (gone for good).",
   "trouble.disabledFailing": "Switched off because all attempts failed for a day.",
+  "trouble.missed":
+    "{count, plural, one {# order event was} other {# order events were}} kept while it was off, the first {when}.",
   "trouble.missedWhileOff":
     "{count, plural, one {# order event was} other {# order events were}} kept meanwhile. Switch the webhook on to send them.",
   "trouble.failing":
     "{count, plural, one {# attempt has failed, {when}.} other {# attempts in a row have failed, the first {when}.}}",
   "trouble.paused": "The receiver gets a pause; the next try is {when}.",
-  "trouble.disabling": "{progress} of the way to being switched off.",
+  "trouble.retrying": "{count, plural, one {# delivery waits} other {# deliveries wait}} for another try.",
+  "trouble.disabling": "{progress} of the way to being switched off automatically",
+  "trouble.disablingLabel": "How close it is to being switched off",
 
   "repair.missed": "{count, plural, one {Send # missed event} other {Send # missed events}}",
   "repair.failed": "{count, plural, one {Retry # failed delivery} other {Retry # failed deliveries}}",

@@ -18,18 +18,27 @@ export const overviewTr: Record<keyof typeof overviewEn, string> = {
   "queue.oldest": "En çok geciken",
 
   "condition.healthy": "Sorunsuz",
+  "condition.unsteady": "Aksıyor",
   "condition.failing": "Hata veriyor",
   "condition.paused": "Ara verildi",
+  "condition.unused": "Henüz kullanılmadı",
+  "condition.off": "Kapalı",
   "webhook.history": "{success, number} kabul edildi, {failed, number} başarısız",
 
   "trouble.off": "Kapalı. Yeniden açılana kadar bir şey gönderilmez.",
+  "trouble.offReason": "Kapatılma nedeni: {reason}",
+  "trouble.offSince": "Kapatılma zamanı: {when}.",
+  "trouble.gone": "Alıcı HTTP 410 (kalıcı olarak kaldırıldı) yanıtı verdiği için kapatıldı.",
   "trouble.disabledFailing": "Bir gün boyunca tüm denemeler başarısız olduğu için kapatıldı.",
+  "trouble.missed": "{count, plural, other {Kapalıyken # sipariş olayı saklandı, ilki {when}.}}",
   "trouble.missedWhileOff":
     "{count, plural, other {Bu sırada # sipariş olayı saklandı. Göndermek için webhook'u açın.}}",
   "trouble.failing":
     "{count, plural, =1 {# deneme başarısız oldu, {when}.} other {Art arda # deneme başarısız oldu, ilki {when}.}}",
   "trouble.paused": "Alıcıya ara verildi; sonraki deneme {when}.",
-  "trouble.disabling": "Otomatik kapatılmaya giden yolun {progress} kadarı geçti.",
+  "trouble.retrying": "{count, plural, other {# gönderim yeniden denenecek.}}",
+  "trouble.disabling": "Otomatik kapatılmaya giden yolun {progress} kadarı geçildi",
+  "trouble.disablingLabel": "Otomatik kapatılmaya ne kadar yakın",
 
   "repair.missed": "{count, plural, other {Kaçırılan # olayı gönder}}",
   "repair.failed": "{count, plural, other {Başarısız # gönderimi yeniden dene}}",

@@ -1,6 +1,6 @@
-import { useIntl } from "react-intl";
+import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
-import { ErrorState, LoadingState } from "../../components/list-states.tsx";
+import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
@@ -36,11 +36,21 @@ export function MembersPage() {
   const { canAdminister, decidesAboutOwners } = access;
   return (
     <>
-      <PageHeader title={intl.formatMessage({ id: "members.title" })} />
+      <PageHeader
+        title={intl.formatMessage({ id: "members.title" })}
+        description={intl.formatMessage({ id: "members.description" })}
+      />
       <Panel title={intl.formatMessage({ id: "members.people" })}>
         {data === undefined && error === undefined && <LoadingState label={intl.formatMessage({ id: "loading" })} />}
         {data === undefined && error !== undefined && <ErrorState error={error} onRetry={reloadNow} />}
-        {data !== undefined && (
+        {data?.members.edges.length === 0 && (
+          <EmptyState title={intl.formatMessage({ id: "members.empty" })}>
+            <StateHint>
+              <FormattedMessage id="members.emptyHint" />
+            </StateHint>
+          </EmptyState>
+        )}
+        {data !== undefined && data.members.edges.length > 0 && (
           <ul className={styles["list"]} aria-label={intl.formatMessage({ id: "members.title" })}>
             {data.members.edges.map(({ node }) => (
               <MemberItem

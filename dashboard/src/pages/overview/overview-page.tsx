@@ -21,6 +21,9 @@ import { useRangeTitle } from "./use-range-title.ts";
 import { VolumePanel } from "./volume-panel.tsx";
 import { WebhooksPanel } from "./webhooks-panel.tsx";
 
+/** The latest deliveries are a glance here; all of them are in the log and in the live feed. */
+const latestMax = 10;
+
 export function OverviewPage() {
   const intl = useIntl();
   const { id, access } = useOrganization();
@@ -80,6 +83,7 @@ export function OverviewPage() {
             onStatusChange={(next) => setSearch({ status: next === null ? undefined : nameOfStatus(next) })}
             openId={search.delivery ?? null}
             onOpen={open}
+            rowsMax={latestMax}
           />
           <Link
             className={styles["more"] ?? ""}

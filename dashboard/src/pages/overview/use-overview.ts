@@ -49,6 +49,7 @@ const Overview_Data = graphql(`
       stats {
         success
         failed
+        retrying
         successRate
         buckets {
           start

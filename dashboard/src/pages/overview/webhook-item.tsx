@@ -9,12 +9,13 @@ import { RelativeTime } from "../../components/relative-time.tsx";
 import { TestVerdict } from "../../deliveries/test-verdict.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { WebhookItem_TestMutation, WebhookItemFragment } from "../../graphql/generated/graphql.ts";
+import { ConditionBadge } from "../../webhooks/condition-badge.tsx";
+import type { LatestFailure } from "../../webhooks/use-latest-failures.ts";
+import { conditionOf } from "../../webhooks/webhook-condition.ts";
+import { WebhookTrouble } from "../../webhooks/webhook-trouble.tsx";
 import { formatShare } from "./format-share.ts";
-import type { LatestFailure } from "./use-latest-failures.ts";
 import type { WebhookStats } from "./use-overview.ts";
-import { conditionOf, type WebhookCondition } from "./webhook-condition.ts";
 import styles from "./webhook-item.module.css";
-import { WebhookTrouble } from "./webhook-trouble.tsx";
 
 graphql(`
   fragment WebhookItem on WebhookConfig {
@@ -23,20 +24,7 @@ graphql(`
     name
     url
     events
-    isActive
-    disabledReason
-    lastTriggeredAt
-    health {
-      state
-      breakerOpenUntil
-      disablingProgress
-      failedAttempts
-      failingSince
-    }
-    missed {
-      count
-      since
-    }
+    ...WebhookTrouble
   }
 `);
 
@@ -100,7 +88,7 @@ export function WebhookItem({
           >
             {webhook.name}
           </Link>
-          <ConditionBadge condition={conditionOf(webhook)} />
+          <ConditionBadge condition={conditionOf(webhook, stats)} />
         </h3>
         <Switch
           size="sm"
@@ -120,7 +108,7 @@ export function WebhookItem({
         )}
       </p>
       {stats !== undefined && stats.success + stats.failed > 0 && <History stats={stats} />}
-      <WebhookTrouble webhook={webhook} failure={failure} />
+      <WebhookTrouble webhook={webhook} recent={stats} failure={failure} />
       {repair}
       {switchProblem !== null && (
         <p className={styles["problem"]} role="alert">
@@ -159,16 +147,6 @@ export function WebhookItem({
         )}
       </div>
     </li>
-  );
-}
-
-/** "Off" and "not used yet" are said elsewhere in the item. */
-function ConditionBadge({ condition }: { condition: WebhookCondition }) {
-  if (condition === "off" || condition === "unused") return null;
-  return (
-    <span className={styles["condition"]} data-condition={condition}>
-      <FormattedMessage id={`condition.${condition}`} />
-    </span>
   );
 }
 

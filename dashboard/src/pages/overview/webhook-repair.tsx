@@ -5,8 +5,8 @@ import { FormattedMessage } from "react-intl";
 import { type CombinedError, useMutation } from "urql";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { WebhookItemFragment } from "../../graphql/generated/graphql.ts";
-import { type Repair, repairsOf } from "./webhook-condition.ts";
 import styles from "./webhook-item.module.css";
+import { type Repair, repairsOf } from "./webhook-repairs.ts";
 
 const WebhookRepair_SendMissed = graphql(`
   mutation WebhookRepair_SendMissed($input: ReplayMissedDeliveriesInput!) {

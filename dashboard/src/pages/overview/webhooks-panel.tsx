@@ -1,7 +1,7 @@
 import { FormattedMessage, useIntl } from "react-intl";
 import { EmptyState, StateHint } from "../../components/list-states.tsx";
 import { Panel } from "../../components/panel.tsx";
-import { useLatestFailures } from "./use-latest-failures.ts";
+import { useLatestFailures } from "../../webhooks/use-latest-failures.ts";
 import { type OverviewData, webhooksMax } from "./use-overview.ts";
 import { WebhookItem } from "./webhook-item.tsx";
 import { WebhookRepair } from "./webhook-repair.tsx";
@@ -23,8 +23,8 @@ export function WebhooksPanel({
 }) {
   const intl = useIntl();
   const webhooks = data.webhookConfigs.edges.map((edge) => edge.node);
-  const failures = useLatestFailures(organizationId, webhooks, range.since);
   const statsById = new Map(data.deliveryStatsByWebhook.map(({ webhookConfigId, stats }) => [webhookConfigId, stats]));
+  const failures = useLatestFailures(organizationId, webhooks, statsById, range.since);
 
   return (
     <Panel title={intl.formatMessage({ id: "webhooks.title" })}>

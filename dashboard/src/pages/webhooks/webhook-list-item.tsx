@@ -4,10 +4,11 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { WebhookListItemFragment } from "../../graphql/generated/graphql.ts";
-import { WebhookHealth } from "./webhook-health.tsx";
+import { ConditionBadge } from "../../webhooks/condition-badge.tsx";
+import type { LatestFailure } from "../../webhooks/use-latest-failures.ts";
+import { conditionOf, type RecentDeliveries } from "../../webhooks/webhook-condition.ts";
+import { WebhookTrouble } from "../../webhooks/webhook-trouble.tsx";
 import styles from "./webhook-list-item.module.css";
-import { webhookState } from "./webhook-state.ts";
-import { WebhookStateBadge } from "./webhook-state-badge.tsx";
 
 graphql(`
   fragment WebhookListItem on WebhookConfig {
@@ -16,18 +17,19 @@ graphql(`
     name
     url
     events
-    lastTriggeredAt
-    ...WebhookHealth
+    ...WebhookTrouble
   }
 `);
 
 export function WebhookListItem({
   webhook,
   stats,
+  failure,
 }: {
   webhook: WebhookListItemFragment;
-  /** Of the last 24 hours; null when they are not known. */
-  stats: { readonly total: number; readonly failed: number; readonly successRate?: number | null } | null;
+  /** Of the last 24 hours; undefined when they are not known. */
+  stats: (RecentDeliveries & { readonly total: number; readonly successRate?: number | null }) | undefined;
+  failure: LatestFailure | undefined;
 }) {
   const intl = useIntl();
   const nameId = useId();
@@ -45,7 +47,7 @@ export function WebhookListItem({
               {name}
             </Link>
           </h3>
-          <WebhookStateBadge state={webhookState(webhook)} />
+          <ConditionBadge condition={conditionOf(webhook, stats)} />
         </div>
         <p className={styles["url"]}>{url}</p>
         <p className={styles["dim"]}>
@@ -77,7 +79,7 @@ export function WebhookListItem({
         </div>
       </dl>
       <div className={styles["health"]}>
-        <WebhookHealth webhook={webhook} />
+        <WebhookTrouble webhook={webhook} recent={stats} failure={failure} />
       </div>
     </li>
   );

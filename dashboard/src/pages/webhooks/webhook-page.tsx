@@ -4,25 +4,29 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { LazyPart } from "../../components/lazy-part.tsx";
 import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { useMinuteMs } from "../../components/now.ts";
 import { PageHeader } from "../../components/page-header.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
+import type { WebhookTroubleFragment } from "../../graphql/generated/graphql.ts";
 import { useOrganization } from "../../session/organization.ts";
+import { timeRangeOf } from "../../url/time-range.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
+import { ConditionBadge } from "../../webhooks/condition-badge.tsx";
+import { useLatestFailures } from "../../webhooks/use-latest-failures.ts";
+import { conditionOf, type RecentDeliveries } from "../../webhooks/webhook-condition.ts";
+import { WebhookTrouble } from "../../webhooks/webhook-trouble.tsx";
 import { MissedPanel } from "./missed-panel.tsx";
 import { PayloadPreviewPanel } from "./payload-preview-panel.tsx";
 import { useDeliveryChanges } from "./use-delivery-changes.ts";
 import { WebhookActivity } from "./webhook-activity.tsx";
-import { WebhookHealth } from "./webhook-health.tsx";
 import styles from "./webhook-page.module.css";
 import { type WebhookTab, webhookRoute, webhookTabs } from "./webhook-route.ts";
 import { WebhookSigning } from "./webhook-signing.tsx";
-import { webhookState } from "./webhook-state.ts";
-import { WebhookStateBadge } from "./webhook-state-badge.tsx";
 import { WebhookSwitch } from "./webhook-switch.tsx";
 import { WebhookTestPanel } from "./webhook-test-panel.tsx";
 
 const WebhookPage_Webhook = graphql(`
-  query WebhookPage_Webhook($id: ID!) {
+  query WebhookPage_Webhook($organizationId: ID!, $id: ID!) {
     webhookConfig(id: $id) {
       id
       name
@@ -34,7 +38,11 @@ const WebhookPage_Webhook = graphql(`
       maxRetries
       retryEnabled
       previousSecretExpiresAt
-      ...WebhookHealth
+      ...WebhookTrouble
+    }
+    deliveryStats(organizationId: $organizationId, webhookConfigId: $id) {
+      success
+      retrying
     }
   }
 `);
@@ -55,7 +63,7 @@ export function WebhookPage() {
   const setSearch = useSetSearch<{ tab: WebhookTab; replay: string }>();
   const [{ data, error }, reload] = useQuery({
     query: WebhookPage_Webhook,
-    variables: { id: webhookConfigId },
+    variables: { organizationId, id: webhookConfigId },
     requestPolicy: "cache-and-network",
   });
   const reloadNow = () => reload({ requestPolicy: "network-only" });
@@ -86,12 +94,12 @@ export function WebhookPage() {
         description={<span className={styles["url"]}>{webhook.url}</span>}
         actions={
           <>
-            <WebhookStateBadge state={webhookState(webhook)} />
+            <ConditionBadge condition={conditionOf(webhook, data?.deliveryStats)} />
             {canManage && <WebhookSwitch webhook={webhook} onChanged={reloadNow} />}
           </>
         }
       />
-      <WebhookHealth webhook={webhook} />
+      <TroubleNow webhook={webhook} recent={data?.deliveryStats} />
       {canManage && (
         <MissedPanel
           webhookConfigId={webhook.id}
@@ -142,4 +150,19 @@ export function WebhookPage() {
       </Tabs>
     </>
   );
+}
+
+/** With the reason of its latest failure, looked up for this one webhook. */
+function TroubleNow({
+  webhook,
+  recent,
+}: {
+  webhook: WebhookTroubleFragment & { readonly organizationId: string };
+  recent: RecentDeliveries | undefined;
+}) {
+  const { id, organizationId } = webhook;
+  const { since } = timeRangeOf({}, useMinuteMs());
+  const known = recent === undefined ? [] : ([[id, recent]] as const);
+  const failures = useLatestFailures(organizationId, [webhook], new Map(known), since);
+  return <WebhookTrouble webhook={webhook} recent={recent} failure={failures.get(id)} />;
 }

@@ -15,7 +15,7 @@ const WebhookSwitch_Switch = graphql(`
     updateWebhookConfig(input: $input) {
       webhookConfig {
         id
-        ...WebhookHealth
+        ...WebhookTrouble
       }
       errors {
         message

@@ -5,11 +5,14 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { FilterBar } from "../../components/filter-bar.tsx";
 import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { useMinuteMs } from "../../components/now.ts";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import { useOrganization } from "../../session/organization.ts";
+import { timeRangeOf } from "../../url/time-range.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
+import { useLatestFailures } from "../../webhooks/use-latest-failures.ts";
 import { useDeliveryChanges } from "./use-delivery-changes.ts";
 import { eventTypeNames, switchStates, type WebhookFilterSearch, webhookFilterOf } from "./webhook-filter.ts";
 import { WebhookListItem } from "./webhook-list-item.tsx";
@@ -32,7 +35,8 @@ const WebhooksPage_Webhooks = graphql(`
       webhookConfigId
       stats {
         total
-        failed
+        success
+        retrying
         successRate
       }
     }
@@ -60,6 +64,8 @@ export function WebhooksPage() {
   useDeliveryChanges(organizationId, refreshMs, reloadNow);
   const webhooks = data?.webhookConfigs.edges.map(({ node }) => node);
   const statsOf = new Map(data?.deliveryStatsByWebhook.map(({ webhookConfigId, stats }) => [webhookConfigId, stats]));
+  const { since } = timeRangeOf({}, useMinuteMs());
+  const failures = useLatestFailures(organizationId, webhooks ?? [], statsOf, since);
   return (
     <>
       <PageHeader
@@ -133,7 +139,12 @@ export function WebhooksPage() {
         {webhooks !== undefined && webhooks.length > 0 && (
           <ul className={styles["list"]} aria-label={intl.formatMessage({ id: "webhooks.list" })}>
             {webhooks.map((webhook) => (
-              <WebhookListItem key={webhook.id} webhook={webhook} stats={statsOf.get(webhook.id) ?? null} />
+              <WebhookListItem
+                key={webhook.id}
+                webhook={webhook}
+                stats={statsOf.get(webhook.id)}
+                failure={failures.get(webhook.id)}
+              />
             ))}
           </ul>
         )}

@@ -1,19 +1,5 @@
 import type { HealthState } from "../../graphql/generated/graphql.ts";
 
-/** How a webhook is doing, in one word. */
-export type WebhookCondition = "off" | "paused" | "failing" | "unused" | "healthy";
-
-export function conditionOf(webhook: {
-  readonly isActive: boolean;
-  readonly lastTriggeredAt?: string | null;
-  readonly health: { readonly state: HealthState };
-}): WebhookCondition {
-  if (!webhook.isActive) return "off";
-  if (webhook.health.state === "PAUSED") return "paused";
-  if (webhook.health.state === "FAILING") return "failing";
-  return webhook.lastTriggeredAt == null ? "unused" : "healthy";
-}
-
 /** The one click that sends what the receiver did not get. */
 export type Repair =
   /** What was not sent while the webhook was off. */
@@ -25,7 +11,11 @@ export type Repair =
 
 /** None while the webhook is off, because nothing is sent to it then. */
 export function repairsOf(
-  webhook: Parameters<typeof conditionOf>[0] & { readonly missed: { readonly count: number } },
+  webhook: {
+    readonly isActive: boolean;
+    readonly health: { readonly state: HealthState };
+    readonly missed: { readonly count: number };
+  },
   failed: number,
   latestFailureId: string | null,
 ): Repair[] {
@@ -33,7 +23,7 @@ export function repairsOf(
   const repairs: Repair[] = [];
   if (webhook.missed.count > 0) repairs.push({ kind: "missed", count: webhook.missed.count });
   if (failed > 0) repairs.push({ kind: "failed", count: failed });
-  else if (conditionOf(webhook) === "failing" && latestFailureId !== null) {
+  else if (webhook.health.state !== "HEALTHY" && latestFailureId !== null) {
     repairs.push({ kind: "latest", deliveryId: latestFailureId });
   }
   return repairs;

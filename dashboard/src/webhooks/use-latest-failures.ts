@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from "react";
 import { useQuery } from "urql";
-import { graphql } from "../../graphql/generated/gql.ts";
-import type { AttemptOutcome, WebhookItemFragment } from "../../graphql/generated/graphql.ts";
-import { conditionOf } from "./webhook-condition.ts";
+import { graphql } from "../graphql/generated/gql.ts";
+import type { AttemptOutcome, WebhookTroubleFragment } from "../graphql/generated/graphql.ts";
+import { conditionOf, type RecentDeliveries } from "./webhook-condition.ts";
 
 const LatestFailures_Deliveries = graphql(`
   query LatestFailures_Deliveries($organizationId: ID!, $webhookConfigIds: [ID!]!, $since: DateTime!, $first: Int!) {
@@ -37,13 +37,14 @@ export interface LatestFailure {
   readonly errorCode?: string | null;
 }
 
-/** The latest failure of each webhook whose attempts fail now, by the webhook's id: one query for all of them. */
+/** The latest failure of each webhook whose attempts fail, all or some, by the webhook's id: one query for all of them. */
 export function useLatestFailures(
   organizationId: string,
-  webhooks: readonly WebhookItemFragment[],
+  webhooks: readonly WebhookTroubleFragment[],
+  recent: ReadonlyMap<string, RecentDeliveries>,
   since: string,
 ): ReadonlyMap<string, LatestFailure> {
-  const failing = webhooks.filter((webhook) => ["failing", "paused"].includes(conditionOf(webhook)));
+  const failing = webhooks.filter((webhook) => isFailing(webhook, recent.get(webhook.id)));
   const ids = failing.map(({ id }) => id).join(" ");
   const attempts = failing.reduce((sum, { health }) => sum + health.failedAttempts, 0);
   const variables = useMemo(
@@ -65,4 +66,8 @@ export function useLatestFailures(
     }
     return latest;
   }, [data]);
+}
+
+function isFailing(webhook: WebhookTroubleFragment, recent: RecentDeliveries | undefined): boolean {
+  return ["failing", "paused", "unsteady"].includes(conditionOf(webhook, recent));
 }
