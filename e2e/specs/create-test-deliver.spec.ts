@@ -12,7 +12,7 @@ test("a manager creates a webhook, sees the secret once, tests it and sees an or
   await overview.signIn(organization.id);
   await overview.goTo("Webhooks");
   await expect(overview.heading("Webhooks")).toBeVisible();
-  await expect(page.getByRole("listitem", { name: "CRM" })).toContainText("Healthy");
+  await expect(page.getByRole("listitem", { name: "CRM" })).toContainText("Not used yet");
   await page.getByRole("link", { name: "New webhook" }).click();
 
   await page.getByRole("textbox", { name: "URL" }).pressSequentially("htt");

@@ -6,7 +6,6 @@ export const webhooksEn = {
   "webhook.on": "On",
   "webhook.off": "Off",
   "webhook.lastTriggered": "Last used {when}",
-  "webhook.neverTriggered": "Not used yet",
   "webhook.test": "Send test",
   "webhook.testSucceeded": "Accepted with HTTP {status} in {time}",
   "webhook.testRejected": "Refused with HTTP {status} in {time}.",

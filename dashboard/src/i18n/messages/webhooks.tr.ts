@@ -8,7 +8,6 @@ export const webhooksTr: Record<keyof typeof webhooksEn, string> = {
   "webhook.on": "Açık",
   "webhook.off": "Kapalı",
   "webhook.lastTriggered": "Son kullanım {when}",
-  "webhook.neverTriggered": "Henüz kullanılmadı",
   "webhook.test": "Deneme gönder",
   "webhook.testSucceeded": "HTTP {status} ile kabul edildi, {time}",
   "webhook.testRejected": "HTTP {status} ile reddedildi, {time}.",

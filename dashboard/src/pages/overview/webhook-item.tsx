@@ -117,9 +117,7 @@ export function WebhookItem({
       )}
       <div className={styles["foot"]}>
         <span className={styles["used"]}>
-          {webhook.lastTriggeredAt == null ? (
-            <FormattedMessage id="webhook.neverTriggered" />
-          ) : (
+          {webhook.lastTriggeredAt != null && (
             <FormattedMessage
               id="webhook.lastTriggered"
               values={{ when: <RelativeTime at={webhook.lastTriggeredAt} /> }}
