@@ -3,6 +3,7 @@ import { isAPIError } from "better-auth/api";
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import { emailAddress } from "../domain/email-address.ts";
+import { NOT_WELL_FORMED } from "../domain/error-reasons.ts";
 import { ForbiddenError, InvalidInputError, UnavailableError } from "../domain/errors.ts";
 import { newPassword, PASSWORD_LENGTH_MAX } from "../domain/new-password.ts";
 import { parseInput } from "../domain/parse-input.ts";
@@ -43,7 +44,7 @@ const password = z
   .string({ error: "must be a string" })
   .min(1, "must not be empty")
   .max(PASSWORD_LENGTH_MAX, `must be at most ${PASSWORD_LENGTH_MAX} characters`)
-  .refine((text) => text.isWellFormed(), "must be well-formed Unicode");
+  .refine((text) => text.isWellFormed(), NOT_WELL_FORMED);
 
 const object = { error: "must be a JSON object" };
 const signInInput = z.object({ email: emailAddress, password }, object);
@@ -140,12 +141,15 @@ export function createAccounts(deps: {
         } catch (error) {
           const code = isAPIError(error) ? error.body?.code : null;
           if (code === "INVALID_PASSWORD") return null;
-          if (code === "CREDENTIAL_ACCOUNT_NOT_FOUND") throw new ForbiddenError("You sign in without a password.");
+          if (code === "CREDENTIAL_ACCOUNT_NOT_FOUND")
+            throw new ForbiddenError("You sign in without a password.", "NO_PASSWORD");
           throw error;
         }
       });
       if (headers === null) {
-        throw new InvalidInputError([{ field: "currentPassword", message: "is not your password" }]);
+        throw new InvalidInputError([
+          { field: "currentPassword", message: "is not your password", reason: "WRONG_PASSWORD" },
+        ]);
       }
       sessions.forget();
       await prisma.auditLogEntry.createMany({
@@ -155,7 +159,7 @@ export function createAccounts(deps: {
     },
 
     async updateProfile(actor, input) {
-      if (actor.kind !== "user") throw new ForbiddenError("Only a person has a profile.");
+      if (actor.kind !== "user") throw new ForbiddenError("Only a person has a profile.", "PEOPLE_ONLY");
       const data = parseInput(updateProfileInput, input);
       const [user] = await prisma.$transaction([
         prisma.user.update({

@@ -107,7 +107,7 @@ export function requireScope(actor: Actor, permission: Permission): void {
 /** @throws ForbiddenError unless the actor is an operator who may do this. */
 export function requireOperator(actor: Actor, permission: Permission): void {
   requireScope(actor, permission);
-  if (!isOperator(actor)) throw new ForbiddenError("Only an operator may do this.");
+  if (!isOperator(actor)) throw new ForbiddenError("Only an operator may do this.", "OPERATORS_ONLY");
 }
 
 /**
@@ -145,5 +145,6 @@ function forbidden({ kind }: Actor, permission: Permission): ForbiddenError {
     kind === "user"
       ? `Your role does not allow this: it lacks "${permission}".`
       : `This key lacks the scope "${permission}".`,
+    "PERMISSION_MISSING",
   );
 }

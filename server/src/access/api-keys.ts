@@ -124,12 +124,18 @@ export function createApiKeys(deps: {
       }
       const now = clock.now();
       if (value.expiresAt && value.expiresAt.getTime() <= now) {
-        throw new InvalidInputError([{ field: "expiresAt", message: "must be in the future" }]);
+        throw new InvalidInputError([
+          { field: "expiresAt", message: "must be in the future", reason: "NOT_IN_FUTURE" },
+        ]);
       }
       const exceeding = value.scopes.find((scope) => !isPermitted(actor, scope, organizationId));
       if (exceeding !== undefined) {
         throw new InvalidInputError([
-          { field: "scopes", message: `must not exceed your own: you lack "${exceeding}"` },
+          {
+            field: "scopes",
+            message: `must not exceed your own: you lack "${exceeding}"`,
+            reason: "PERMISSION_EXCEEDED",
+          },
         ]);
       }
       const key = generateApiKey();

@@ -109,7 +109,8 @@ export function createInvitations(deps: {
       const invitation = await prisma.$transaction(async (tx) => {
         if (value.role === "owner") await requireOwner(tx, actor, organizationId, "role");
         const member = await tx.member.findFirst({ where: { organizationId, user: { email } } });
-        if (member !== null) throw new InvalidInputError([{ field: "email", message: "is a member already" }]);
+        if (member !== null)
+          throw new InvalidInputError([{ field: "email", message: "is a member already", reason: "ALREADY_MEMBER" }]);
         await tx.invitation.updateMany({
           where: { organizationId, email, status: "pending" },
           data: { status: "cancelled" },
@@ -147,7 +148,10 @@ export function createInvitations(deps: {
           where: { id: found.id, status: "pending" },
           data: { status: "cancelled" },
         });
-        if (count === 0) throw new InvalidInputError([{ field: "id", message: `was ${found.status} already` }]);
+        if (count === 0)
+          throw new InvalidInputError([
+            { field: "id", message: `was ${found.status} already`, reason: "INVITATION_NOT_OPEN" },
+          ]);
         await tx.auditLogEntry.create(
           auditEntry(actor, clock.now(), {
             organizationId: found.organizationId,
@@ -185,7 +189,7 @@ export function createInvitations(deps: {
       });
       return await accepted.catch((error: unknown) => {
         if (errorCode(error) !== UNIQUE_VIOLATION) throw error;
-        throw new ForbiddenError("This person has an account already: sign in to accept.", "token");
+        throw new ForbiddenError("This person has an account already: sign in to accept.", "HAS_ACCOUNT", "token");
       });
     },
 
@@ -195,7 +199,11 @@ export function createInvitations(deps: {
         const invitation = await findOpen(tx, value.token);
         const person = await tx.user.findUnique({ where: { email: invitation.email }, select: { id: true } });
         if (actor.kind !== "user" || person?.id !== actor.id) {
-          throw new ForbiddenError(`This invitation is for ${invitation.email}: sign in as that person.`, "token");
+          throw new ForbiddenError(
+            `This invitation is for ${invitation.email}: sign in as that person.`,
+            "INVITATION_OF_ANOTHER",
+            "token",
+          );
         }
         await take(tx, invitation, actor);
       });
@@ -215,7 +223,13 @@ export function createInvitations(deps: {
 }
 
 function notOpen(): InvalidInputError {
-  return new InvalidInputError([{ field: "token", message: "is not an open invitation: used, cancelled or expired" }]);
+  return new InvalidInputError([
+    {
+      field: "token",
+      message: "is not an open invitation: used, cancelled or expired",
+      reason: "INVITATION_NOT_OPEN",
+    },
+  ]);
 }
 
 function sha256(text: string): Buffer<ArrayBuffer> {

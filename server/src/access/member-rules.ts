@@ -25,7 +25,7 @@ export async function requireOwner(
 ): Promise<void> {
   if (isOperator(actor)) return;
   const owner = await tx.member.findFirst({ where: { organizationId, userId: actor.id, role: "owner" } });
-  if (owner === null) throw new ForbiddenError("Only an owner decides who is an owner.", field);
+  if (owner === null) throw new ForbiddenError("Only an owner decides who is an owner.", "OWNERS_ONLY", field);
 }
 
 /** @throws ForbiddenError when the organization would be left without an owner. */
@@ -35,12 +35,12 @@ export async function requireOtherOwner(
   field: string,
 ): Promise<void> {
   const others = await tx.member.count({ where: { organizationId, role: "owner", NOT: { userId } } });
-  if (others === 0) throw new ForbiddenError("This is the last owner: make another one first.", field);
+  if (others === 0) throw new ForbiddenError("This is the last owner: make another one first.", "LAST_OWNER", field);
 }
 
 /** @throws ForbiddenError when somebody would raise themself. */
 export function forbidRaisingOneself(actor: Actor, { userId, role }: Membership, wanted: Role, field: string): void {
   if (actor.kind === "user" && actor.id === userId && RANK[wanted] > RANK[role]) {
-    throw new ForbiddenError("Nobody raises their own role.", field);
+    throw new ForbiddenError("Nobody raises their own role.", "OWN_ROLE", field);
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Organization, PrismaClient } from "@vera-qr/prisma/client";
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
+import { NO_CONTROL_CHARACTERS, NOT_WELL_FORMED } from "../domain/error-reasons.ts";
 import { InvalidInputError, NotFoundError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
@@ -29,8 +30,8 @@ export const displayName = z
   .trim()
   .min(1, "must not be empty")
   .max(200, "must be at most 200 characters")
-  .refine((name) => !CONTROL_CHARACTERS.test(name), "must not contain control characters")
-  .refine((name) => name.isWellFormed(), "must be well-formed Unicode");
+  .refine((name) => !CONTROL_CHARACTERS.test(name), NO_CONTROL_CHARACTERS)
+  .refine((name) => name.isWellFormed(), NOT_WELL_FORMED);
 
 const createInput = z.object({
   name: displayName,
@@ -61,7 +62,9 @@ export function createOrganizations(deps: { prisma: PrismaClient; clock: Clock }
         ])
         .catch((error: unknown) => {
           if (!isOperator || errorCode(error) !== UNIQUE_VIOLATION) throw error;
-          throw new InvalidInputError([{ field: "isOperator", message: "there is one already" }]);
+          throw new InvalidInputError([
+            { field: "isOperator", message: "there is one already", reason: "ALREADY_EXISTS" },
+          ]);
         });
       return organization;
     },

@@ -22,7 +22,8 @@ export function createResetPassword({ prisma, clock }: { prisma: PrismaClient; c
     requireOperator(actor, "administer");
     const { email } = parseInput(z.object({ email: emailAddress }), input);
     const user = await prisma.user.findUnique({ where: { email }, select: { id: true } });
-    if (user === null) throw new InvalidInputError([{ field: "email", message: "is nobody's address here" }]);
+    if (user === null)
+      throw new InvalidInputError([{ field: "email", message: "is nobody's address here", reason: "UNKNOWN_ADDRESS" }]);
     const now = clock.now();
     const at = new Date(now);
     const password = generatePassword();

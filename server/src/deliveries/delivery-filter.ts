@@ -1,6 +1,7 @@
 import { AttemptOutcome, DeliveryStatus } from "@vera-qr/prisma/enums";
 import { uuidV7LowerBound } from "@vera-qr/prisma/uuid-v7-lower-bound";
 import { z } from "zod";
+import { refusedAs } from "../domain/error-reasons.ts";
 import { eventTextFields, eventTextQueries, idSought, orderIdQuery } from "../domain/event-text.ts";
 import { anyOf, checkRange, instant, parseFilter, uuid } from "../domain/filter-values.ts";
 import { allOf } from "../domain/search-terms.ts";
@@ -12,7 +13,10 @@ const httpStatus = z
 
 const responseStatusRange = z
   .strictObject({ from: httpStatus, to: httpStatus }, { error: "must be an object" })
-  .refine(({ from, to }) => from <= to, { path: ["from"], error: "must not be greater than `to`" });
+  .refine(({ from, to }) => from <= to, {
+    path: ["from"],
+    ...refusedAs("must not be greater than `to`", { reason: "RANGE_REVERSED" }),
+  });
 
 const deliveryFilterSchema = z
   .strictObject(

@@ -41,8 +41,9 @@ export function createRetryDelivery(deps: RetryDeliveryDeps) {
   return async (actor: Actor, { id }: { id: string }): Promise<Delivery> => {
     const delivery = await deps.findDelivery(actor, id);
     const webhook = deps.webhooks.get(delivery.webhookConfigId);
-    if (webhook === undefined) throw new DeliveryNotRetryableError("The webhook was deleted.");
-    if (!webhook.isActive) throw new DeliveryNotRetryableError("The webhook is switched off. Switch it on first.");
+    if (webhook === undefined) throw new DeliveryNotRetryableError("The webhook was deleted.", "WEBHOOK_DELETED");
+    if (!webhook.isActive)
+      throw new DeliveryNotRetryableError("The webhook is switched off. Switch it on first.", "WEBHOOK_OFF");
     const now = deps.clock.now();
     const at = new Date(now);
     const { rowCount } = await deps.pool.query(RETRY, [
@@ -50,7 +51,7 @@ export function createRetryDelivery(deps: RetryDeliveryDeps) {
       at.toISOString(),
       ...auditValues(actor, uuidV7(now), at),
     ]);
-    if (rowCount === 0) throw new DeliveryNotRetryableError("The delivery is being attempted right now.");
+    if (rowCount === 0) throw new DeliveryNotRetryableError("The delivery is being attempted right now.", "UNDER_WAY");
     const retried = await deps.findDelivery(actor, id);
     deps.onChanged(retried);
     return retried;

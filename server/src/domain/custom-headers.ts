@@ -1,4 +1,5 @@
-import type { Problem } from "./errors.ts";
+import type { ReasonedLimits } from "./error-reasons.ts";
+import type { ReasonedProblem } from "./errors.ts";
 
 export const CUSTOM_HEADERS_MAX = 20;
 export const HEADER_NAME_LENGTH_MAX = 100;
@@ -36,42 +37,59 @@ const RESERVED_NAMES = new Set([
 export function findCustomHeaderProblems(
   headers: Readonly<Record<string, string>>,
   fieldPath = "customHeaders",
-): readonly Problem[] {
+): readonly ReasonedProblem[] {
   const entries = Object.entries(headers);
-  const problems: Problem[] = [];
+  const problems: ReasonedProblem[] = [];
   if (entries.length > CUSTOM_HEADERS_MAX) {
-    problems.push({ field: fieldPath, message: `At most ${CUSTOM_HEADERS_MAX} custom headers are allowed.` });
+    problems.push({
+      field: fieldPath,
+      message: `At most ${CUSTOM_HEADERS_MAX} custom headers are allowed.`,
+      reason: "TOO_MANY",
+      max: CUSTOM_HEADERS_MAX,
+    });
   }
   const seen = new Set<string>();
   for (const [name, value] of entries) {
     const lowerName = name.toLowerCase();
-    const message = seen.has(lowerName)
-      ? "This header is given twice; names differ only in case."
+    const problem: WhatIsWrong | null = seen.has(lowerName)
+      ? { message: "This header is given twice; names differ only in case.", reason: "DUPLICATE" }
       : (nameProblem(lowerName) ?? valueProblem(value));
-    if (message !== null) problems.push({ field: `${fieldPath}.${printable(name)}`, message });
+    if (problem !== null) problems.push({ field: `${fieldPath}.${printable(name)}`, ...problem });
     seen.add(lowerName);
   }
   return problems;
 }
 
-function nameProblem(lowerName: string): string | null {
-  if (!TOKEN.test(lowerName)) return "A header name may contain only letters, digits and !#$%&'*+-.^_`|~.";
+type WhatIsWrong = ReasonedLimits & { readonly message: string };
+
+function nameProblem(lowerName: string): WhatIsWrong | null {
+  if (!TOKEN.test(lowerName)) {
+    const message = "A header name may contain only letters, digits and !#$%&'*+-.^_`|~.";
+    return { message, reason: "INVALID_CHARACTERS" };
+  }
   if (lowerName.length > HEADER_NAME_LENGTH_MAX) {
-    return `A header name may have at most ${HEADER_NAME_LENGTH_MAX} characters.`;
+    const message = `A header name may have at most ${HEADER_NAME_LENGTH_MAX} characters.`;
+    return { message, reason: "TOO_LONG", max: HEADER_NAME_LENGTH_MAX };
   }
   if (RESERVED_NAMES.has(lowerName) || RESERVED_PREFIXES.some((prefix) => lowerName.startsWith(prefix))) {
-    return "This header is set by the service and cannot be replaced.";
+    return { message: "This header is set by the service and cannot be replaced.", reason: "RESERVED" };
   }
   return null;
 }
 
-function valueProblem(value: unknown): string | null {
-  if (typeof value !== "string") return "A header value must be text.";
+function valueProblem(value: unknown): WhatIsWrong | null {
+  if (typeof value !== "string") return { message: "A header value must be text.", reason: "WRONG_TYPE" };
   if (value.length > HEADER_VALUE_LENGTH_MAX) {
-    return `A header value may have at most ${HEADER_VALUE_LENGTH_MAX} characters.`;
+    const message = `A header value may have at most ${HEADER_VALUE_LENGTH_MAX} characters.`;
+    return { message, reason: "TOO_LONG", max: HEADER_VALUE_LENGTH_MAX };
   }
-  if (!VALUE.test(value)) return "A header value may contain only Latin-1 characters and no line breaks.";
-  if (value !== value.trim()) return "A header value must not begin or end with a space.";
+  if (!VALUE.test(value)) {
+    const message = "A header value may contain only Latin-1 characters and no line breaks.";
+    return { message, reason: "INVALID_CHARACTERS" };
+  }
+  if (value !== value.trim()) {
+    return { message: "A header value must not begin or end with a space.", reason: "INVALID_CHARACTERS" };
+  }
   return null;
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refusedAs } from "./error-reasons.ts";
 
 // Printable ASCII around one @: lower-casing it is the same in every language and in PostgreSQL. `admin@localhost` is an address, too.
 const EMAIL = /^[!-?A-~]+@[!-?A-~]+$/;
@@ -8,5 +9,5 @@ export const emailAddress = z
   .string({ error: "must be a string" })
   .trim()
   .max(254, "must be at most 254 characters")
-  .regex(EMAIL, "must be an e-mail address")
+  .refine((text) => EMAIL.test(text), refusedAs("must be an e-mail address", { reason: "NOT_AN_EMAIL_ADDRESS" }))
   .toLowerCase();

@@ -1,3 +1,5 @@
+import type { ErrorReason, ReasonedLimits } from "./error-reasons.ts";
+
 /** Codes of expected refusals, the same in GraphQL and REST. */
 export const ERROR_CODES = [
   "INVALID_INPUT",
@@ -16,10 +18,15 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** One thing that is wrong, said to the caller. `field` is a path in the caller's own names, null when no field is at fault. */
-export interface Problem {
+export interface Problem extends Omit<ReasonedLimits, "reason"> {
   readonly field: string | null;
   readonly message: string;
+  /** For programs, finer than the error's code; null when that says it all. */
+  readonly reason: ErrorReason | null;
 }
+
+/** A problem whose code alone says nothing. */
+export type ReasonedProblem = Problem & ReasonedLimits;
 
 /** An expected refusal: its text is public. Everything else that is thrown stays internal. */
 export abstract class DomainError extends Error {
@@ -39,6 +46,10 @@ export function problemText(problems: readonly Problem[]): string {
 
 export class InvalidInputError extends DomainError {
   readonly code = "INVALID_INPUT";
+
+  constructor(problems: readonly ReasonedProblem[]) {
+    super(problems);
+  }
 }
 
 /** Also the answer for what belongs to another organization: a foreign id is like a missing one. */
@@ -46,15 +57,15 @@ export class NotFoundError extends DomainError {
   readonly code = "NOT_FOUND";
 
   constructor(field: string, what: string) {
-    super([{ field, message: `No ${what} with this id.` }]);
+    super([{ field, message: `No ${what} with this id.`, reason: null }]);
   }
 }
 
 export class ForbiddenError extends DomainError {
   readonly code = "FORBIDDEN";
 
-  constructor(message: string, field: string | null = null) {
-    super([{ field, message }]);
+  constructor(message: string, reason: ErrorReason, field: string | null = null) {
+    super([{ field, message, reason }]);
   }
 }
 
@@ -62,15 +73,15 @@ export class IdempotencyConflictError extends DomainError {
   readonly code = "IDEMPOTENCY_CONFLICT";
 
   constructor(field: string) {
-    super([{ field, message: "This key was already used for an event with different content." }]);
+    super([{ field, message: "This key was already used for an event with different content.", reason: null }]);
   }
 }
 
 export class DeliveryNotRetryableError extends DomainError {
   readonly code = "DELIVERY_NOT_RETRYABLE";
 
-  constructor(message: string) {
-    super([{ field: "id", message }]);
+  constructor(message: string, reason: ErrorReason) {
+    super([{ field: "id", message, reason }]);
   }
 }
 
@@ -78,7 +89,7 @@ export class DeliveryNotCancellableError extends DomainError {
   readonly code = "DELIVERY_NOT_CANCELLABLE";
 
   constructor(message: string) {
-    super([{ field: "id", message }]);
+    super([{ field: "id", message, reason: null }]);
   }
 }
 
@@ -86,7 +97,7 @@ export class SecretOverlapNotRunningError extends DomainError {
   readonly code = "SECRET_OVERLAP_NOT_RUNNING";
 
   constructor() {
-    super([{ field: "id", message: "Only the current secret signs: no overlap is running." }]);
+    super([{ field: "id", message: "Only the current secret signs: no overlap is running.", reason: null }]);
   }
 }
 
@@ -95,7 +106,13 @@ export class QueryTooBroadError extends DomainError {
   readonly code = "QUERY_TOO_BROAD";
 
   constructor(field: string) {
-    super([{ field, message: "This takes too long to answer. Choose a shorter range of time, or add a condition." }]);
+    super([
+      {
+        field,
+        message: "This takes too long to answer. Choose a shorter range of time, or add a condition.",
+        reason: null,
+      },
+    ]);
   }
 }
 
@@ -104,7 +121,9 @@ export class TooManyAttemptsError extends DomainError {
   readonly retryAfterSeconds: number;
 
   constructor(retryAfterSeconds: number) {
-    super([{ field: null, message: `Too many failed attempts. Try again in ${retryAfterSeconds} seconds.` }]);
+    super([
+      { field: null, message: `Too many failed attempts. Try again in ${retryAfterSeconds} seconds.`, reason: null },
+    ]);
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
@@ -112,8 +131,8 @@ export class TooManyAttemptsError extends DomainError {
 export class ReplayNotStartedError extends DomainError {
   readonly code = "REPLAY_NOT_STARTED";
 
-  constructor(message: string, field: string | null = null) {
-    super([{ field, message }]);
+  constructor(message: string, why: ReasonedLimits, field: string | null = null) {
+    super([{ field, message, ...why }]);
   }
 }
 
@@ -121,7 +140,7 @@ export class ReplayNotCancellableError extends DomainError {
   readonly code = "REPLAY_NOT_CANCELLABLE";
 
   constructor(message: string) {
-    super([{ field: "id", message }]);
+    super([{ field: "id", message, reason: null }]);
   }
 }
 
@@ -130,6 +149,6 @@ export class UnavailableError extends DomainError {
   readonly code = "UNAVAILABLE";
 
   constructor(message: string) {
-    super([{ field: null, message }]);
+    super([{ field: null, message, reason: null }]);
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NO_CONTROL_CHARACTERS, NOT_WELL_FORMED, refusedAs } from "./error-reasons.ts";
 import { parseInput } from "./parse-input.ts";
 import { wordsOf } from "./search-terms.ts";
 
@@ -32,18 +33,24 @@ export function soughtText(lengthMax: number) {
       .max(lengthMax, { error: `must be at most ${lengthMax} characters`, abort: true })
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
       .refine((value) => !/[\u0000-\u001f\u007f]/.test(value), {
-        error: "must not contain control characters",
+        ...NO_CONTROL_CHARACTERS,
         abort: true,
       })
-      .refine((value) => value.isWellFormed(), { error: "must be well-formed Unicode", abort: true })
+      .refine((value) => value.isWellFormed(), { ...NOT_WELL_FORMED, abort: true })
   );
 }
 
 /** Words to look for, by their beginnings. */
 export function soughtWords(lengthMax: number) {
   return soughtText(lengthMax)
-    .refine((value) => wordsOf(value).length > 0, "must have a letter, a digit or a symbol")
-    .refine((value) => wordsOf(value).length <= WORDS_MAX, `must have at most ${WORDS_MAX} words`);
+    .refine(
+      (value) => wordsOf(value).length > 0,
+      refusedAs("must have a letter, a digit or a symbol", { reason: "EMPTY" }),
+    )
+    .refine(
+      (value) => wordsOf(value).length <= WORDS_MAX,
+      refusedAs(`must have at most ${WORDS_MAX} words`, { reason: "TOO_MANY", max: WORDS_MAX }),
+    );
 }
 
 /** Refuses a range that ends before it begins. */
@@ -52,7 +59,8 @@ export function checkRange(
   context: z.RefinementCtx,
 ): void {
   if (since != null && until != null && since > until) {
-    context.addIssue({ code: "custom", path: ["since"], message: "must not be after `until`" });
+    const { error: message, params } = refusedAs("must not be after `until`", { reason: "RANGE_REVERSED" });
+    context.addIssue({ code: "custom", path: ["since"], message, params });
   }
 }
 

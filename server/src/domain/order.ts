@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NO_CONTROL_CHARACTERS, NOT_WELL_FORMED, refusedAs } from "./error-reasons.ts";
 
 /** Largest order, as JSON, in bytes. */
 export const ORDER_BYTES_MAX = 1024 * 1024;
@@ -15,11 +16,12 @@ function text(lengthMax: number, isMultiLine = false) {
   return z
     .string({ error: "must be a string" })
     .max(lengthMax, `must be at most ${lengthMax} characters`)
-    .refine((value) => !forbidden.test(value), "must not contain control characters")
-    .refine((value) => value.isWellFormed(), "must be well-formed Unicode");
+    .refine((value) => !forbidden.test(value), NO_CONTROL_CHARACTERS)
+    .refine((value) => value.isWellFormed(), NOT_WELL_FORMED);
 }
 
-const requiredText = (lengthMax: number) => text(lengthMax).refine((value) => value.trim() !== "", "must not be empty");
+const requiredText = (lengthMax: number) =>
+  text(lengthMax).refine((value) => value.trim() !== "", refusedAs("must not be empty", { reason: "EMPTY" }));
 
 /** Amounts are rounded to 4 decimals, which removes floating-point artefacts (0.1 + 0.2) and keeps every real price. */
 const amount = z

@@ -54,5 +54,5 @@ function reversed(order: CreationOrder): CreationOrder {
 /** Decoded cursors hold whatever the caller has put there. */
 function cursorId({ id }: { readonly id?: unknown }, field: string): string {
   if (typeof id === "string" && isUuid(id)) return id;
-  throw new InvalidInputError([{ field, message: "is not a cursor of this list" }]);
+  throw new InvalidInputError([{ field, message: "is not a cursor of this list", reason: "INVALID_FORMAT" }]);
 }

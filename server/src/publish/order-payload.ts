@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { InvalidInputError, type Problem } from "../domain/errors.ts";
+import type { ReasonedLimits } from "../domain/error-reasons.ts";
+import { InvalidInputError, type ReasonedProblem } from "../domain/errors.ts";
 import { PUBLISHABLE_EVENT_TYPES } from "../domain/event-catalogue.ts";
 import { ORDER_BYTES_MAX, ORDER_FIELDS, type Order, orderSchema } from "../domain/order.ts";
 import { describeIssue } from "../domain/parse-input.ts";
@@ -38,6 +39,10 @@ export interface FieldNames {
   readonly rename: (wireName: string) => string;
 }
 
+/** Notes one thing that is wrong. */
+type Refuse = (field: string, message: string, why: ReasonedLimits) => void;
+
+const METADATA_BYTES_MAX = ORDER_BYTES_MAX / 16;
 const METADATA_DEPTH_MAX = 10;
 const METADATA_FIRST_KEYS = ["table_number", "customer_name", "items_count"];
 
@@ -46,28 +51,32 @@ const METADATA_FIRST_KEYS = ["table_number", "customer_name", "items_count"];
  * @throws InvalidInputError naming every field that is wrong.
  */
 export function buildOrderPayload(request: PublishRequest, timestamp: string, names: FieldNames): OrderPayload {
-  const problems: Problem[] = [];
-  const refuse = (field: string, message: string): void => {
-    problems.push({ field, message });
+  const problems: ReasonedProblem[] = [];
+  const refuse: Refuse = (field, message, why) => {
+    problems.push({ field, message, ...why });
   };
 
   if (!PUBLISHABLE_EVENT_TYPES.includes(request.eventType)) {
-    refuse(names.event, `must be one of ${PUBLISHABLE_EVENT_TYPES.join(", ")}`);
+    refuse(names.event, `must be one of ${PUBLISHABLE_EVENT_TYPES.join(", ")}`, {
+      reason: "NOT_ALLOWED",
+      allowed: PUBLISHABLE_EVENT_TYPES,
+    });
   }
   if (request.idempotencyKey !== null && !/^[\x20-\x7e]{1,255}$/.test(request.idempotencyKey)) {
-    refuse(names.idempotencyKey, "must be 1 to 255 printable ASCII characters");
+    refuse(names.idempotencyKey, "must be 1 to 255 printable ASCII characters", { reason: "INVALID_CHARACTERS" });
   }
   const order = orderSchema.safeParse(request.data);
   if (!order.success) {
     for (const issue of order.error.issues) {
-      const { path, message } = describeIssue(issue, request.data);
+      const { path, message, ...why } = describeIssue(issue, request.data);
       const renamed = path.map((part) => (typeof part === "string" ? names.rename(part) : String(part)));
-      refuse([names.order, ...renamed].join("."), message);
+      refuse([names.order, ...renamed].join("."), message, why);
     }
   }
   const extra = readObject(request.extra, names.extra, refuse);
   for (const key of Object.keys(extra)) {
-    if (ORDER_FIELDS.has(key)) refuse(`${names.extra}.${key}`, "is a field of the order itself");
+    if (ORDER_FIELDS.has(key))
+      refuse(`${names.extra}.${key}`, "is a field of the order itself", { reason: "RESERVED" });
   }
   const metadata = readObject(request.metadata, names.metadata, refuse);
   checkMetadata(metadata, names.metadata, refuse);
@@ -76,12 +85,21 @@ export function buildOrderPayload(request: PublishRequest, timestamp: string, na
 
   const dataText = appendKeys(JSON.stringify(order.data), extra);
   if (Buffer.byteLength(dataText) > ORDER_BYTES_MAX) {
-    throw new InvalidInputError([{ field: names.order, message: "must be at most 1 MiB as JSON" }]);
+    throw new InvalidInputError([
+      { field: names.order, message: "must be at most 1 MiB as JSON", reason: "TOO_LARGE", max: ORDER_BYTES_MAX },
+    ]);
   }
   const fullMetadata = completeMetadata(metadata, order.data);
   const metadataText = JSON.stringify(fullMetadata);
-  if (Buffer.byteLength(metadataText) > ORDER_BYTES_MAX / 16) {
-    throw new InvalidInputError([{ field: names.metadata, message: "must be at most 64 KiB as JSON" }]);
+  if (Buffer.byteLength(metadataText) > METADATA_BYTES_MAX) {
+    throw new InvalidInputError([
+      {
+        field: names.metadata,
+        message: "must be at most 64 KiB as JSON",
+        reason: "TOO_LARGE",
+        max: METADATA_BYTES_MAX,
+      },
+    ]);
   }
   return {
     eventType: request.eventType,
@@ -102,29 +120,33 @@ export function buildOrderPayload(request: PublishRequest, timestamp: string, na
   };
 }
 
-function readObject(
-  value: unknown,
-  field: string,
-  refuse: (field: string, message: string) => void,
-): Readonly<Record<string, unknown>> {
+function readObject(value: unknown, field: string, refuse: Refuse): Readonly<Record<string, unknown>> {
   if (value === null || value === undefined) return {};
   if (typeof value !== "object" || Array.isArray(value)) {
-    refuse(field, "must be an object");
+    refuse(field, "must be an object", { reason: "WRONG_TYPE" });
     return {};
   }
   const problem = findUnstorable(value, field, METADATA_DEPTH_MAX);
-  if (problem !== null) refuse(problem.field, problem.message);
+  if (problem !== null) refuse(problem.field, problem.message, problem.why);
   return value as Record<string, unknown>;
 }
 
 /** PostgreSQL's jsonb holds neither NUL nor lone surrogates, and a deep tree would exhaust the reader's stack. */
-function findUnstorable(value: unknown, field: string, depthLeft: number): { field: string; message: string } | null {
+function findUnstorable(
+  value: unknown,
+  field: string,
+  depthLeft: number,
+): { field: string; message: string; why: ReasonedLimits } | null {
   if (typeof value === "string") {
-    if (value.includes("\0")) return { field, message: "must not contain control characters" };
-    return value.isWellFormed() ? null : { field, message: "must be well-formed Unicode" };
+    const why: ReasonedLimits = { reason: "INVALID_CHARACTERS" };
+    if (value.includes("\0")) return { field, message: "must not contain control characters", why };
+    return value.isWellFormed() ? null : { field, message: "must be well-formed Unicode", why };
   }
   if (typeof value !== "object" || value === null) return null;
-  if (depthLeft === 0) return { field, message: `must be nested at most ${METADATA_DEPTH_MAX} levels deep` };
+  if (depthLeft === 0) {
+    const why: ReasonedLimits = { reason: "TOO_DEEP", max: METADATA_DEPTH_MAX };
+    return { field, message: `must be nested at most ${METADATA_DEPTH_MAX} levels deep`, why };
+  }
   for (const [key, child] of Object.entries(value)) {
     const path = `${field}.${key}`;
     const problem = findUnstorable(key, path, 0) ?? findUnstorable(child, path, depthLeft - 1);
@@ -133,11 +155,7 @@ function findUnstorable(value: unknown, field: string, depthLeft: number): { fie
   return null;
 }
 
-function checkMetadata(
-  metadata: Readonly<Record<string, unknown>>,
-  field: string,
-  refuse: (field: string, message: string) => void,
-): void {
+function checkMetadata(metadata: Readonly<Record<string, unknown>>, field: string, refuse: Refuse): void {
   const { table_number: tableNumber, customer_name: customerName, items_count: itemsCount } = metadata;
   if (
     tableNumber !== undefined &&
@@ -145,12 +163,17 @@ function checkMetadata(
     !isShortText(tableNumber, 100) &&
     typeof tableNumber !== "number"
   ) {
-    refuse(`${field}.table_number`, "must be a string of at most 100 characters or a number");
+    refuse(`${field}.table_number`, "must be a string of at most 100 characters or a number", {
+      reason: "TOO_LONG",
+      max: 100,
+    });
   }
   if (customerName !== undefined && customerName !== null && !isShortText(customerName, 200)) {
-    refuse(`${field}.customer_name`, "must be a string of at most 200 characters");
+    refuse(`${field}.customer_name`, "must be a string of at most 200 characters", { reason: "TOO_LONG", max: 200 });
   }
-  if (itemsCount !== undefined && typeof itemsCount !== "number") refuse(`${field}.items_count`, "must be a number");
+  if (itemsCount !== undefined && typeof itemsCount !== "number") {
+    refuse(`${field}.items_count`, "must be a number", { reason: "WRONG_TYPE" });
+  }
 }
 
 function isShortText(value: unknown, lengthMax: number): boolean {

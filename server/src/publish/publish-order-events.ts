@@ -38,7 +38,8 @@ export type PublishOrderEvents = (
  */
 export function createPublishOrderEvents(deps: PublishDeps): PublishOrderEvents {
   return async (actor, organizationId, requests, fieldNames) => {
-    if (!isUuid(organizationId)) throw new InvalidInputError([{ field: "organizationId", message: "must be a UUID" }]);
+    if (!isUuid(organizationId))
+      throw new InvalidInputError([{ field: "organizationId", message: "must be a UUID", reason: "INVALID_FORMAT" }]);
     const organization = organizationId.toLowerCase();
     requireOrganization(actor, "publish", organization);
     await deps.organizations.require(organization);

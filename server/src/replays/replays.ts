@@ -137,7 +137,9 @@ export function createReplays(deps: ReplaysDeps) {
       await deps.organizations.require(organizationId);
       const filter = parseDeliveryFilter(input.filter);
       if (Object.keys(filter).length === 0) {
-        throw new InvalidInputError([{ field: "filter", message: "must have at least one condition" }]);
+        throw new InvalidInputError([
+          { field: "filter", message: "must have at least one condition", reason: "CONDITION_MISSING" },
+        ]);
       }
       const source = matchingDeliveries({ organizationId, filter });
       if (dryRun === true) return count("filter", source);
@@ -162,7 +164,11 @@ export function createReplays(deps: ReplaysDeps) {
       });
       if (dryRun === true) return count("missed", source);
       if (!webhook.isActive) {
-        throw new ReplayNotStartedError("The webhook is switched off. Switch it on first.", "webhookConfigId");
+        throw new ReplayNotStartedError(
+          "The webhook is switched off. Switch it on first.",
+          { reason: "WEBHOOK_OFF" },
+          "webhookConfigId",
+        );
       }
       return start(actor, { organizationId, kind: "missed", webhookConfigId, since }, source);
     },
@@ -216,11 +222,12 @@ async function requireRoom(client: Prisma.TransactionClient, request: ReplayRequ
         : { kind: "missed", webhookConfigId: request.webhookConfigId }),
     },
   });
-  if (same > 0) throw new ReplayNotStartedError("The same replay is running already.");
+  if (same > 0) throw new ReplayNotStartedError("The same replay is running already.", { reason: "SAME_REPLAY_RUNS" });
   const unfinished = await client.replay.count({ where: { organizationId, finishedAt: null } });
   if (unfinished >= RUNNING_MAX) {
     throw new ReplayNotStartedError(
       `${RUNNING_MAX} replays of the organization are running already. Wait until one has ended, or cancel one.`,
+      { reason: "TOO_MANY_REPLAYS", max: RUNNING_MAX },
     );
   }
 }
@@ -231,6 +238,8 @@ function withinLimit(kind: ReplayKind, count: ReplayCount | null): ReplayCount {
     {
       field: kind === "filter" ? "filter" : "since",
       message: `matches more than ${REPLAY_DELIVERIES_MAX} deliveries: choose fewer, for example by time`,
+      reason: "TOO_MANY_DELIVERIES",
+      max: REPLAY_DELIVERIES_MAX,
     },
   ]);
 }

@@ -33,6 +33,13 @@ export const problemSchema = z
         z.object({
           field: z.string().nullable().describe("Path in the call's own names; null when no field is at fault."),
           message: z.string().describe("What is wrong with it."),
+          reason: z
+            .string()
+            .nullable()
+            .describe("The same for programs, for example `TOO_LONG`; null when the code says it all."),
+          min: z.number().optional().describe("The least that is possible, where the reason speaks of it."),
+          max: z.number().optional().describe("The most that is possible, where the reason speaks of it."),
+          allowed: z.array(z.string()).optional().describe("What is possible, where the reason speaks of it."),
         }),
       )
       .optional()
@@ -66,9 +73,10 @@ export function domainProblem(
   error: DomainError,
   fieldNames: Readonly<Record<string, string>> = {},
 ): Response {
-  const errors = error.problems.map(({ field, message }) => ({
+  const errors = error.problems.map(({ field, allowed, ...problem }) => ({
     field: field === null ? null : (fieldNames[field] ?? snakeCaseField(field)),
-    message,
+    ...problem,
+    ...(allowed && { allowed: [...allowed] }),
   }));
   return problem(context, REFUSAL_STATUS[error.code], error.code, problemText(errors), { errors }, retryAfter(error));
 }

@@ -13,6 +13,6 @@ export async function readJson(request: HonoRequest): Promise<unknown> {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new InvalidInputError([{ field: null, message: "The request body must be JSON." }]);
+    throw new InvalidInputError([{ field: null, message: "The request body must be JSON.", reason: "INVALID_FORMAT" }]);
   }
 }

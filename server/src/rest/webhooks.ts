@@ -149,11 +149,17 @@ const changeWebhook = operation({
     } = parseInput(changeBody, body);
     const hasSettings = Object.values(settings).some((value) => value != null);
     if (!hasSettings && !isSecretRegenerated) {
-      throw new InvalidInputError([{ field: null, message: `must have at least one of ${CHANGEABLE.join(", ")}` }]);
+      throw new InvalidInputError([
+        { field: null, message: `must have at least one of ${CHANGEABLE.join(", ")}`, reason: "REQUIRED" },
+      ]);
     }
     if (overlapSeconds != null && !isSecretRegenerated) {
       throw new InvalidInputError([
-        { field: "secret_overlap_seconds", message: "is only possible with regenerate_secret: true" },
+        {
+          field: "secret_overlap_seconds",
+          message: "is only possible with regenerate_secret: true",
+          reason: "NOT_APPLICABLE",
+        },
       ]);
     }
     const { webhookConfigs, webhookSecrets } = services.useCases;

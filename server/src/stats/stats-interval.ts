@@ -31,7 +31,12 @@ export function statsInterval(
   if (asked == null) return NAMES.find((name) => rangeMs / STATS_INTERVALS[name] <= CHOSEN_BUCKETS_MAX) ?? "week";
   if (rangeMs / STATS_INTERVALS[asked] > BUCKETS_MAX) {
     throw new InvalidInputError([
-      { field: "interval", message: `must cut the range into at most ${BUCKETS_MAX} buckets; choose a longer one` },
+      {
+        field: "interval",
+        message: `must cut the range into at most ${BUCKETS_MAX} buckets; choose a longer one`,
+        reason: "TOO_MANY_BUCKETS",
+        max: BUCKETS_MAX,
+      },
     ]);
   }
   return asked;
@@ -42,7 +47,11 @@ export function statsTimeZone(asked: string | null | undefined): string {
   if (asked == null) return "UTC";
   if (/^[A-Za-z]/.test(asked) && isTimeZone(asked)) return asked;
   throw new InvalidInputError([
-    { field: "timeZone", message: "must be an IANA time zone, for example Europe/Istanbul" },
+    {
+      field: "timeZone",
+      message: "must be an IANA time zone, for example Europe/Istanbul",
+      reason: "INVALID_FORMAT",
+    },
   ]);
 }
 

@@ -19,6 +19,9 @@ export function statsRange(
   const until = Math.min(asked.until?.getTime() ?? now + 1, LATEST_MS);
   const wished = Math.min(asked.since?.getTime() ?? until - DAY_MS, LATEST_MS);
   const since = Math.max(wished, until - RANGE_DAYS_MAX * DAY_MS, 0);
-  if (since > until) throw new InvalidInputError([{ field: sinceField, message: "must not be after the range's end" }]);
+  if (since > until)
+    throw new InvalidInputError([
+      { field: sinceField, message: "must not be after the range's end", reason: "RANGE_REVERSED" },
+    ]);
   return { since: new Date(since), until: new Date(until) };
 }

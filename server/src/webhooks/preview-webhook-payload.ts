@@ -64,7 +64,8 @@ export function createPreviewWebhookPayload(deps: {
 
   function newEvent(organizationId: string, request: PreviewRequest, names: FieldNames): ShownEvent {
     const { eventType, data, extra, metadata } = request;
-    if (eventType === null) throw new InvalidInputError([{ field: names.event, message: "is required, or eventId" }]);
+    if (eventType === null)
+      throw new InvalidInputError([{ field: names.event, message: "is required, or eventId", reason: "REQUIRED" }]);
     const example = Object.values<EventTypeDefinition>(EVENT_TYPES).find(({ name }) => name === eventType)?.example;
     return deps.buildOrderPayload(
       {
@@ -88,7 +89,9 @@ export function createPreviewWebhookPayload(deps: {
     });
     const isPast = eventId !== null;
     if (isPast && [request.eventType, request.data, request.metadata].some((value) => value !== null)) {
-      throw new InvalidInputError([{ field: "eventId", message: "cannot be given together with an event to publish" }]);
+      throw new InvalidInputError([
+        { field: "eventId", message: "cannot be given together with an event to publish", reason: "NOT_APPLICABLE" },
+      ]);
     }
     const { organizationId } = webhook;
     const shown = isPast ? await pastEvent(organizationId, eventId) : newEvent(organizationId, request, names);

@@ -3,8 +3,9 @@ import { type Actor, requireOrganization, requireScope, SYSTEM } from "../access
 import { changesOf } from "../access/audit-log.ts";
 import type { Organizations } from "../access/organizations.ts";
 import type { Clock } from "../clock.ts";
-import type { AddressGuard } from "../dispatcher/address-guard.ts";
+import type { AddressGuard, BlockedCode } from "../dispatcher/address-guard.ts";
 import type { ServiceReason } from "../domain/describe-off.ts";
+import type { ErrorReason } from "../domain/error-reasons.ts";
 import { InvalidInputError, NotFoundError } from "../domain/errors.ts";
 import { OPERATIONAL_EVENT_TYPES } from "../domain/event-catalogue.ts";
 import { parseInput } from "../domain/parse-input.ts";
@@ -24,6 +25,14 @@ export interface WebhookConfigsDeps {
   readonly clock: Clock;
 }
 
+const URL_REASONS: Readonly<Record<BlockedCode, ErrorReason>> = {
+  BLOCKED_URL: "URL_INVALID",
+  BLOCKED_SCHEME: "URL_NOT_HTTPS",
+  BLOCKED_CREDENTIALS: "URL_WITH_CREDENTIALS",
+  BLOCKED_PORT: "PORT_NOT_ALLOWED",
+  BLOCKED_ADDRESS: "ADDRESS_NOT_ALLOWED",
+};
+
 /** Creates, changes and deletes webhooks. Each change is in effect in this process when it is answered, and in every other within a second. */
 export type WebhookConfigs = ReturnType<typeof createWebhookConfigs>;
 
@@ -32,14 +41,17 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
 
   async function checkUrl(url: string): Promise<string> {
     const verdict = await deps.guard.checkDestination(url);
-    if (!verdict.ok) throw new InvalidInputError([{ field: "url", message: verdict.reason }]);
+    if (!verdict.ok)
+      throw new InvalidInputError([{ field: "url", message: verdict.reason, reason: URL_REASONS[verdict.code] }]);
     return verdict.url.href;
   }
 
   async function checkEvents(events: readonly string[], organizationId: string): Promise<void> {
     if (!events.some((name) => OPERATIONAL_EVENT_TYPES.includes(name))) return;
     if (await deps.organizations.isOperators(organizationId)) return;
-    throw new InvalidInputError([{ field: "events", message: ONLY_PUBLISHABLE }]);
+    throw new InvalidInputError([
+      { field: "events", message: ONLY_PUBLISHABLE.error, ...ONLY_PUBLISHABLE.params.refusedAs },
+    ]);
   }
 
   function sealHeaders(headers: Readonly<Record<string, string>>, owner: SecretOwner): Record<string, string> {
@@ -184,7 +196,9 @@ function switched(
   now: number,
 ) {
   if (disabledReason != null && isActive !== false) {
-    throw new InvalidInputError([{ field: "disabledReason", message: "can only be given when switching off" }]);
+    throw new InvalidInputError([
+      { field: "disabledReason", message: "can only be given when switching off", reason: "NOT_APPLICABLE" },
+    ]);
   }
   if (isActive == null) return {};
   if (isActive) return { isActive, disabledReason: null, disabledAt: null };

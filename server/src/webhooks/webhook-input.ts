@@ -2,6 +2,7 @@ import { z } from "zod";
 import { displayName } from "../access/organizations.ts";
 import { CUSTOM_HEADERS_MAX, findCustomHeaderProblems } from "../domain/custom-headers.ts";
 import { SERVICE_REASONS } from "../domain/describe-off.ts";
+import { refusedAs } from "../domain/error-reasons.ts";
 import { OPERATIONAL_EVENT_TYPES, PUBLISHABLE_EVENT_TYPES } from "../domain/event-catalogue.ts";
 import { RETRIES_MAX } from "../domain/retry-schedule.ts";
 
@@ -11,7 +12,10 @@ const wholeNumber = (min: number, max: number) => {
 };
 
 /** What is said to whoever asks for something else; operational event types are for the operators' organization only. */
-export const ONLY_PUBLISHABLE = `must only have ${PUBLISHABLE_EVENT_TYPES.join(", ")}`;
+export const ONLY_PUBLISHABLE = refusedAs(`must only have ${PUBLISHABLE_EVENT_TYPES.join(", ")}`, {
+  reason: "NOT_ALLOWED",
+  allowed: PUBLISHABLE_EVENT_TYPES,
+});
 
 const events = z
   .array(z.string({ error: "must be a string" }), { error: "must be a list" })
@@ -27,14 +31,15 @@ const events = z
 const customHeaders = z
   .custom<Record<string, unknown>>(
     (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-    "must be an object of header names and values",
+    refusedAs("must be an object of header names and values", { reason: "WRONG_TYPE" }),
   )
   .superRefine((headers, context) => {
-    for (const { field, message } of findCustomHeaderProblems(headers as Record<string, string>, "")) {
+    for (const { field, message, ...reason } of findCustomHeaderProblems(headers as Record<string, string>, "")) {
       context.addIssue({
         code: "custom",
         path: field === null || field === "" ? [] : [field.replace(/^\./, "")],
         message,
+        params: refusedAs(message, reason).params,
       });
     }
   })
@@ -83,7 +88,10 @@ export const updateWebhookConfigInput = z.object({
   isActive: settings.isActive.nullish(),
   disabledReason: displayName
     .max(100, "must be at most 100 characters")
-    .refine((words) => !SERVICE_REASONS.includes(words), "must be words: this is what the service itself says")
+    .refine(
+      (words) => !SERVICE_REASONS.includes(words),
+      refusedAs("must be words: this is what the service itself says", { reason: "RESERVED" }),
+    )
     .describe("Only when switching off: why, in words for people, 1 to 100 characters.")
     .nullish(),
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type GraphQLEnumType, isEnumType } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FAILURE_MESSAGES } from "../../src/dispatcher/describe-failure.ts";
+import { ERROR_REASONS } from "../../src/domain/error-reasons.ts";
 import { ERROR_CODES } from "../../src/domain/errors.ts";
 import { schema } from "../../src/graphql/schema.ts";
 import { REFUSAL_STATUS } from "../../src/rest/problem.ts";
@@ -47,6 +48,12 @@ test("every refusal is explained, with its meaning and its REST status as the AP
       .map((row) => row.slice(0, 3))
       .sort(),
   ).toEqual(ERROR_CODES.map((code) => [code, meaning(code), String(REFUSAL_STATUS[code])]).sort());
+});
+
+test("every reason is explained as the API has it", () => {
+  expect(tableBelow("Reasons").map(([reason, meaning]) => `${reason}: ${meaning}`)).toEqual(
+    Object.entries(ERROR_REASONS).map(([reason, meaning]) => `${reason}: ${meaning.replaceAll("`", "")}`),
+  );
 });
 
 test("every failure of an attempt is explained, with what its log says", () => {

@@ -453,6 +453,26 @@ test("keys named like parts of objects are data like any other, or refused by na
   expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
 });
 
+test("why a field is refused is said to programs too, with its limits, and the same in GraphQL and REST", async () => {
+  const { id: organizationId } = organization;
+  const wrong = { name: "x".repeat(201), events: ["order.created", "order.eaten"] };
+  const allowed = ["order.created", "order.updated", "order.completed", "order.cancelled"];
+  const { createWebhookConfig } = await service.graphql<{ createWebhookConfig: { errors: unknown } }>(
+    `mutation ($input: CreateWebhookConfigInput!) { createWebhookConfig(input: $input) { errors { field reason min max allowed } } }`,
+    { input: { organizationId, name: wrong.name, url: URL, events: ["ORDER_CREATED"], timeoutSeconds: 0 } },
+  );
+  expect(createWebhookConfig.errors).toEqual([
+    { field: "name", reason: "TOO_LONG", min: null, max: 200, allowed: null },
+    { field: "timeoutSeconds", reason: "TOO_SMALL", min: 1, max: null, allowed: null },
+  ]);
+  const body = { organization_id: organizationId, url: URL, ...wrong };
+  const refused = await restRequest(service, "POST", "/api/webhooks", { body });
+  expect(refused.body.errors).toEqual([
+    { field: "name", message: expect.any(String), reason: "TOO_LONG", max: 200 },
+    { field: "events", message: expect.any(String), reason: "NOT_ALLOWED", allowed },
+  ]);
+});
+
 test("one bad event of a call does not hold up the others, and is refused by its position", async () => {
   const events = [eventInput(), { ...eventInput(), order: anOrder({ totalAmount: -1 }) }, eventInput()];
   const { publishOrderEvents } = await service.graphql<{

@@ -314,8 +314,8 @@ describe("an invitation", () => {
     const token = await invite(service, organization, "fields@person.example", "VIEWER");
     const { json } = await accept(openBrowser(service), { token, name: "", password: "short" });
     expect(json?.["errors"]).toEqual([
-      { field: "name", message: "must not be empty" },
-      { field: "password", message: "must be at least 12 characters" },
+      { field: "name", message: "must not be empty", reason: "EMPTY" },
+      { field: "password", message: "must be at least 12 characters", reason: "TOO_SHORT", min: 12 },
     ]);
   });
 });

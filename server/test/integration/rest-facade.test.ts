@@ -482,6 +482,8 @@ describe("8 MiB", () => {
     expect((await call(MIB)).status).toBe(202);
     const refused = await call(MIB + 1);
     expect(refused.status).toBe(400);
-    expect(refused.body.errors).toEqual([{ field: "data", message: "must be at most 1 MiB as JSON" }]);
+    expect(refused.body.errors).toEqual([
+      { field: "data", message: "must be at most 1 MiB as JSON", reason: "TOO_LARGE", max: MIB },
+    ]);
   });
 });

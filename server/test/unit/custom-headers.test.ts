@@ -81,7 +81,11 @@ test("a name given twice in different case is refused", () => {
 
 test("a problem names the header, in the caller's words", () => {
   expect(findCustomHeaderProblems({ Host: "evil" }, "input.customHeaders")).toEqual([
-    { field: "input.customHeaders.Host", message: "This header is set by the service and cannot be replaced." },
+    {
+      field: "input.customHeaders.Host",
+      message: "This header is set by the service and cannot be replaced.",
+      reason: "RESERVED",
+    },
   ]);
 });
 

@@ -92,7 +92,7 @@ describe("the payload", () => {
 
   test("refuses additional fields that are fields of the order itself", () => {
     expect(problemsOf({ extra: { status: "served" } })).toEqual([
-      { field: "order.extra.status", message: "is a field of the order itself" },
+      { field: "order.extra.status", message: "is a field of the order itself", reason: "RESERVED" },
     ]);
   });
 
@@ -191,7 +191,7 @@ describe("limits", () => {
     const { payload } = build({ extra: { filler: "x".repeat(fillerLength) } });
     expect(Buffer.byteLength(JSON.stringify(JSON.parse(payload).data))).toBe(ORDER_BYTES_MAX);
     expect(problemsOf({ extra: { filler: "x".repeat(fillerLength + 1) } })).toEqual([
-      { field: "order", message: "must be at most 1 MiB as JSON" },
+      { field: "order", message: "must be at most 1 MiB as JSON", reason: "TOO_LARGE", max: ORDER_BYTES_MAX },
     ]);
   });
 

@@ -97,11 +97,18 @@ function matching(filter: typeof AuditLogFilter.$inferInput): Prisma.AuditLogEnt
   const unknown = action?.find((name) => !isAuditAction(name));
   if (unknown !== undefined) {
     throw new InvalidInputError([
-      { field: "filter.action", message: `must only have ${Object.keys(AUDIT_ACTIONS).join(", ")}` },
+      {
+        field: "filter.action",
+        message: `must only have ${Object.keys(AUDIT_ACTIONS).join(", ")}`,
+        reason: "NOT_ALLOWED",
+        allowed: Object.keys(AUDIT_ACTIONS),
+      },
     ]);
   }
   if (since && until && since > until) {
-    throw new InvalidInputError([{ field: "filter.since", message: "must not be after the range's end" }]);
+    throw new InvalidInputError([
+      { field: "filter.since", message: "must not be after the range's end", reason: "RANGE_REVERSED" },
+    ]);
   }
   return {
     ...(action != null && { action: { in: action } }),
@@ -117,6 +124,7 @@ function isAuditAction(name: string): name is AuditAction {
 
 /** PostgreSQL refuses NUL. */
 function storable(id: string, field: string): string {
-  if (id.includes("\0")) throw new InvalidInputError([{ field, message: "must not contain NUL" }]);
+  if (id.includes("\0"))
+    throw new InvalidInputError([{ field, message: "must not contain NUL", reason: "INVALID_CHARACTERS" }]);
   return id;
 }

@@ -126,7 +126,14 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, { actor, services }) =>
       asPayload(async () => {
         if (input.events.length === 0 || input.events.length > EVENTS_PER_CALL_MAX) {
-          throw new InvalidInputError([{ field: "events", message: `must have 1 to ${EVENTS_PER_CALL_MAX} entries` }]);
+          throw new InvalidInputError([
+            {
+              field: "events",
+              message: `must have 1 to ${EVENTS_PER_CALL_MAX} entries`,
+              reason: "TOO_MANY",
+              max: EVENTS_PER_CALL_MAX,
+            },
+          ]);
         }
         const outcomes = await services.useCases.publishOrderEvents(
           actor,

@@ -1,12 +1,11 @@
 import type { FieldMap } from "@pothos/core";
 import { asDomainError } from "../../as-domain-error.ts";
-import { type DomainError, ERROR_CODES, type ErrorCode } from "../../domain/errors.ts";
+import { ERROR_REASONS, type ErrorReason } from "../../domain/error-reasons.ts";
+import { type DomainError, ERROR_CODES, type ErrorCode, type Problem } from "../../domain/errors.ts";
 import { builder } from "../builder.ts";
 
-export interface UserError {
+export interface UserError extends Problem {
   readonly code: ErrorCode;
-  readonly field: string | null;
-  readonly message: string;
 }
 
 const CODE_DESCRIPTIONS: Readonly<Record<ErrorCode, string>> = {
@@ -30,6 +29,13 @@ const ErrorCodeEnum = builder.enumType("ErrorCode", {
   values: Object.fromEntries(ERROR_CODES.map((code) => [code, { value: code, description: CODE_DESCRIPTIONS[code] }])),
 });
 
+const ErrorReasonEnum = builder.enumType("ErrorReason", {
+  description: "Why something was refused, finer than its code. New reasons may be added.",
+  values: Object.fromEntries(
+    Object.entries(ERROR_REASONS).map(([reason, description]) => [reason, { value: reason, description }]),
+  ) as Record<ErrorReason, { value: ErrorReason; description: string }>,
+});
+
 export const UserErrorRef = builder.objectRef<UserError>("UserError").implement({
   description: "An expected refusal. Nothing was changed because of the field at fault.",
   fields: (t) => ({
@@ -39,6 +45,26 @@ export const UserErrorRef = builder.objectRef<UserError>("UserError").implement(
       description: "Path in the input, for example `order.items.0.price`; null when no field is at fault.",
     }),
     message: t.exposeString("message", { description: "The reason, in English." }),
+    reason: t.expose("reason", {
+      type: ErrorReasonEnum,
+      nullable: true,
+      description: "The reason for programs, to say it in other languages; null when the code says it all.",
+    }),
+    min: t.float({
+      nullable: true,
+      description: "The least that is possible; null unless the reason speaks of it.",
+      resolve: ({ min }) => min ?? null,
+    }),
+    max: t.float({
+      nullable: true,
+      description: "The most that is possible; null unless the reason speaks of it.",
+      resolve: ({ max }) => max ?? null,
+    }),
+    allowed: t.stringList({
+      nullable: true,
+      description: "What is possible; null unless the reason speaks of it.",
+      resolve: ({ allowed }) => allowed ?? null,
+    }),
   }),
 });
 
@@ -82,5 +108,5 @@ export async function asPayload<Result extends object>(run: () => Promise<Result
 }
 
 export function toUserErrors(error: DomainError): readonly UserError[] {
-  return error.problems.map(({ field, message }) => ({ code: error.code, field, message }));
+  return error.problems.map((problem) => ({ code: error.code, ...problem }));
 }
