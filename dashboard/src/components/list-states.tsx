@@ -3,6 +3,7 @@ import { RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { FormattedMessage } from "react-intl";
 import type { CombinedError } from "urql";
+import { useRefusalText } from "../refusals/use-refusal-text.ts";
 import styles from "./list-states.module.css";
 
 export function LoadingState({ label, rows = 4 }: { label: string; rows?: number }) {
@@ -16,13 +17,13 @@ export function LoadingState({ label, rows = 4 }: { label: string; rows?: number
 }
 
 export function ErrorState({ error, onRetry }: { error: CombinedError; onRetry: () => void }) {
-  const refusals = error.graphQLErrors.map((problem) => problem.message).join(" ");
+  const problem = useRefusalText(undefined, error);
   return (
     <div role="alert" className={styles["state"]}>
       <p className={styles["title"]}>
         <FormattedMessage id="error.title" />
       </p>
-      <p className={styles["hint"]}>{refusals === "" ? <FormattedMessage id="error.network" /> : refusals}</p>
+      <p className={styles["hint"]}>{problem}</p>
       <Button variant="default" size="sm" leftSection={<RotateCw size={15} aria-hidden="true" />} onClick={onRetry}>
         <FormattedMessage id="error.retry" />
       </Button>

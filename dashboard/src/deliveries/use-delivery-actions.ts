@@ -1,7 +1,10 @@
 import { useState } from "react";
+import { useIntl } from "react-intl";
 import { type CombinedError, useMutation } from "urql";
 import type { DeliveryRow } from "../feed/delivery-row-fragment.ts";
 import { graphql } from "../graphql/generated/gql.ts";
+import { type Refusal, refusalsOf } from "../refusals/refusal.ts";
+import { refusalText } from "../refusals/refusal-text.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
 
 const DeliveryActions_Retry = graphql(`
@@ -11,7 +14,7 @@ const DeliveryActions_Retry = graphql(`
         ...DeliveryRow
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -24,7 +27,7 @@ const DeliveryActions_Cancel = graphql(`
         ...DeliveryRow
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -41,6 +44,7 @@ export interface DeliveryActions {
 
 /** Retrying and cancelling; the answer goes into the list, so the row changes without waiting for the live update. */
 export function useDeliveryActions(store: DeliveryStore): DeliveryActions {
+  const intl = useIntl();
   const [, executeRetry] = useMutation(DeliveryActions_Retry);
   const [, executeCancel] = useMutation(DeliveryActions_Cancel);
   const [busyId, setBusyId] = useState<string | null>(null);
@@ -51,7 +55,7 @@ export function useDeliveryActions(store: DeliveryStore): DeliveryActions {
     setLast(null);
     const { payload, error } = await execute();
     setBusyId(null);
-    const problem = payload?.errors.map(({ message }) => message).join(" ") || error?.message || null;
+    const problem = await refusalText(intl, refusalsOf(payload?.errors, error));
     setLast({ id, action, problem });
     if (payload?.delivery) store.apply({ deliveries: [payload.delivery], skipped: 0 });
   };
@@ -73,8 +77,6 @@ export function useDeliveryActions(store: DeliveryStore): DeliveryActions {
 }
 
 interface ActionResult {
-  readonly payload:
-    | { readonly delivery?: DeliveryRow | null; readonly errors: readonly { readonly message: string }[] }
-    | undefined;
+  readonly payload: { readonly delivery?: DeliveryRow | null; readonly errors: readonly Refusal[] } | undefined;
   readonly error: CombinedError | undefined;
 }

@@ -1,26 +1,23 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
+import { useIntl } from "react-intl";
+import type { CombinedError } from "urql";
 import type { z } from "zod/mini";
-
-/** One of a payload's `errors`. */
-export interface UserError {
-  readonly code: string;
-  /** Path in the mutation's input; null when no field is at fault. */
-  readonly field?: string | null;
-  readonly message: string;
-}
+import { type Refusal, refusalsOf } from "../refusals/refusal.ts";
+import { loadDescription } from "../refusals/refusal-text.ts";
 
 /** What a mutation answered: `errors` of its payload, and what kept it from being asked. */
 export interface FormAnswer {
-  readonly errors: readonly UserError[] | undefined;
-  readonly error: { readonly message: string } | undefined;
+  readonly errors: readonly Refusal[] | undefined;
+  readonly error: CombinedError | undefined;
 }
 
 export interface ServerFormOptions<Values extends FieldValues> {
   /** Its messages are ids of ours, such as `form.required`. */
   readonly schema: z.ZodMiniType<Values, Values>;
   readonly defaultValues: Values;
-  readonly send: (values: Values) => Promise<FormAnswer>;
+  /** Null: it was refused, and the reason is said elsewhere. */
+  readonly send: (values: Values) => Promise<FormAnswer | null>;
   /** Called once the server has accepted. */
   readonly onDone: () => void;
 }
@@ -43,21 +40,27 @@ export function useServerForm<Values extends FieldValues>({
   send,
   onDone,
 }: ServerFormOptions<Values>): ServerForm<Values> {
+  const intl = useIntl();
   const form = useForm<Values>({
     resolver: zodResolver(schema),
     defaultValues: defaultValues as DefaultValues<Values>,
     mode: "onTouched",
   });
   const submit = form.handleSubmit(async (values) => {
-    const { errors = [], error } = await send(values);
-    const general: string[] = error === undefined ? [] : [error.message];
-    for (const { code, field, message } of errors) {
+    const answer = await send(values);
+    if (answer === null) return;
+    const refusals = refusalsOf(answer.errors, answer.error);
+    if (refusals.length === 0) return onDone();
+    const describe = await loadDescription(intl, refusals);
+    const general: string[] = [];
+    for (const refusal of refusals) {
+      const { code, field } = refusal;
       if (field != null && Object.hasOwn(defaultValues, field.split(".")[0] ?? "")) {
+        const message = describe(refusal, { atField: true });
         form.setError(field as Path<Values>, { type: code, message }, { shouldFocus: true });
-      } else general.push(message);
+      } else general.push(describe(refusal));
     }
     if (general.length > 0) form.setError("root", { message: general.join(" ") });
-    else if (errors.length === 0) onDone();
   });
   return {
     form,

@@ -7,6 +7,8 @@ import { LoadingState } from "../components/list-states.tsx";
 import { Problem } from "../components/problem.tsx";
 import { graphql } from "../graphql/generated/gql.ts";
 import type { DeliveryFilter, ReplayDialog_ReplayMutation } from "../graphql/generated/graphql.ts";
+import { refusalsOf } from "../refusals/refusal.ts";
+import { refusalText } from "../refusals/refusal-text.ts";
 import { ReplayCount } from "./replay-count.tsx";
 import styles from "./replay-dialog.module.css";
 
@@ -20,7 +22,7 @@ const ReplayDialog_Replay = graphql(`
         id
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -54,8 +56,7 @@ function CountAndConfirm({ organizationId, filter, onStarted, onClose }: ReplayD
   const [problem, setProblem] = useState<string | null>(null);
   const send = async (dryRun: boolean) => {
     const { data, error } = await execute({ input: { organizationId, filter, dryRun } });
-    const refusals = data?.replayDeliveries.errors.map(({ message }) => message).join(" ") ?? "";
-    setProblem(refusals || (error?.message ?? null));
+    setProblem(await refusalText(intl, refusalsOf(data?.replayDeliveries.errors, error)));
     return data?.replayDeliveries ?? null;
   };
   const count = useEffectEvent(async () => setAnswer(await send(true)));

@@ -7,6 +7,8 @@ import { RelativeTime } from "../components/relative-time.tsx";
 import { graphql } from "../graphql/generated/gql.ts";
 import type { ReplayItemFragment } from "../graphql/generated/graphql.ts";
 import { useLiveUpdates } from "../graphql/use-live-updates.ts";
+import { refusalsOf } from "../refusals/refusal.ts";
+import { refusalText } from "../refusals/refusal-text.ts";
 import styles from "./replay-item.module.css";
 
 graphql(`
@@ -45,7 +47,7 @@ const ReplayItem_Cancel = graphql(`
         ...ReplayItem
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -60,7 +62,7 @@ export function ReplayItem({ replay: listed, canManage }: { replay: ReplayItemFr
   const [problem, setProblem] = useState<string | null>(null);
   const cancel = async () => {
     const { data, error } = await executeCancel({ input: { id: listed.id } });
-    setProblem(data?.cancelReplay.errors.map(({ message }) => message).join(" ") || (error?.message ?? null));
+    setProblem(await refusalText(intl, refusalsOf(data?.cancelReplay.errors, error)));
   };
   const { total } = replay.count;
   const { succeeded, failed, leftOut, retrying } = replay.progress;

@@ -26,7 +26,7 @@ export function useAccountForm<Values extends FieldValues>({
       const answer = await send(values);
       if (answer.ok) setRefused(null);
       else refuse(answer);
-      return { errors: [], error: answer.ok ? undefined : { message: answer.code } };
+      return answer.ok ? { errors: [], error: undefined } : null;
     },
   });
   return {

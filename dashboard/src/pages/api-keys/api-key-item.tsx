@@ -7,6 +7,7 @@ import { Problem } from "../../components/problem.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { ApiKeyItemFragment } from "../../graphql/generated/graphql.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import styles from "./api-keys-page.module.css";
 
 graphql(`
@@ -29,7 +30,7 @@ const ApiKeyItem_Revoke = graphql(`
         id
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -48,7 +49,7 @@ export function ApiKeyItem({
   const { id, name, prefix, scopes } = apiKey;
   const [isAsking, confirmation] = useDisclosure(false);
   const [{ data, error, fetching }, revoke] = useMutation(ApiKeyItem_Revoke);
-  const problem = data?.revokeApiKey.errors.map(({ message }) => message).join(" ") || error?.message || null;
+  const problem = useRefusalText(data?.revokeApiKey.errors, error);
   return (
     <li className={`${styles["item"]} ${isWorking ? "" : styles["ended"]}`} aria-label={name}>
       <div className={styles["words"]}>

@@ -24,9 +24,7 @@ const CreateApiKeyDialog_Create = graphql(`
       }
       key
       errors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
   }

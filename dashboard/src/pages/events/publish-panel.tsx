@@ -24,9 +24,7 @@ const PublishPanel_Publish = graphql(`
         eventType
       }
       errors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
   }

@@ -9,6 +9,7 @@ import { Problem } from "../../components/problem.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { Role } from "../../graphql/generated/graphql.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import styles from "./members-page.module.css";
 import { useRoleOptions } from "./use-role-options.ts";
 
@@ -32,7 +33,7 @@ const InvitationsPanel_Invite = graphql(`
     inviteMember(input: $input) {
       link
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -42,7 +43,7 @@ const InvitationsPanel_Cancel = graphql(`
   mutation InvitationsPanel_Cancel($input: CancelInvitationInput!) {
     cancelInvitation(input: $input) {
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -108,7 +109,7 @@ function InviteForm({
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("VIEWER");
   const [{ data, error, fetching }, invite] = useMutation(InvitationsPanel_Invite);
-  const problem = data?.inviteMember.errors.map(({ message }) => message).join(" ") || error?.message || null;
+  const problem = useRefusalText(data?.inviteMember.errors, error);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const answer = await invite({ input: { organizationId, email, role } });

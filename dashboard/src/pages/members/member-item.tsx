@@ -6,6 +6,7 @@ import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { MemberItemFragment, Role } from "../../graphql/generated/graphql.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import styles from "./members-page.module.css";
 import { useRoleOptions } from "./use-role-options.ts";
 
@@ -28,7 +29,7 @@ const MemberItem_SetRole = graphql(`
         ...MemberItem
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -39,7 +40,7 @@ const MemberItem_Remove = graphql(`
     removeMember(input: $input) {
       memberId
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -63,9 +64,9 @@ export function MemberItem({
   const roles = useRoleOptions(decidesAboutOwners);
   const [setting, setRole] = useMutation(MemberItem_SetRole);
   const [removing, remove] = useMutation(MemberItem_Remove);
-  const refusals = [...(setting.data?.updateMemberRole.errors ?? []), ...(removing.data?.removeMember.errors ?? [])];
-  const problem =
-    refusals.map(({ message }) => message).join(" ") || setting.error?.message || removing.error?.message || null;
+  const settingProblem = useRefusalText(setting.data?.updateMemberRole.errors, setting.error);
+  const removingProblem = useRefusalText(removing.data?.removeMember.errors, removing.error);
+  const problem = settingProblem ?? removingProblem;
   const [isAsking, confirmation] = useDisclosure(false);
   const isBusy = setting.fetching || removing.fetching;
   const roleLabel = intl.formatMessage({ id: "members.roleOf" }, { name: member.user.name });

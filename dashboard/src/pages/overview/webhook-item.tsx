@@ -9,6 +9,7 @@ import { RelativeTime } from "../../components/relative-time.tsx";
 import { TestVerdict } from "../../deliveries/test-verdict.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { WebhookItem_TestMutation, WebhookItemFragment } from "../../graphql/generated/graphql.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import { ConditionBadge } from "../../webhooks/condition-badge.tsx";
 import type { LatestFailure } from "../../webhooks/use-latest-failures.ts";
 import { conditionOf } from "../../webhooks/webhook-condition.ts";
@@ -35,7 +36,7 @@ const WebhookItem_Switch = graphql(`
         ...WebhookItem
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -49,7 +50,7 @@ const WebhookItem_Test = graphql(`
         ...TestVerdict
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -74,7 +75,8 @@ export function WebhookItem({
   const nameId = useId();
   const [switching, switchTo] = useMutation(WebhookItem_Switch);
   const [testing, test] = useMutation(WebhookItem_Test);
-  const switchProblem = problemOf(switching.data?.updateWebhookConfig.errors, switching.error);
+  const testProblem = useRefusalText(testing.data?.testWebhookConfig.errors, testing.error);
+  const switchProblem = useRefusalText(switching.data?.updateWebhookConfig.errors, switching.error);
 
   return (
     <li className={styles["item"]} aria-labelledby={nameId}>
@@ -138,10 +140,7 @@ export function WebhookItem({
       </div>
       <div role="status">
         {!testing.fetching && (testing.data !== undefined || testing.error !== undefined) && (
-          <TestResult
-            result={testing.data?.testWebhookConfig}
-            problem={problemOf(testing.data?.testWebhookConfig.errors, testing.error)}
-          />
+          <TestResult result={testing.data?.testWebhookConfig} problem={testProblem} />
         )}
       </div>
     </li>
@@ -176,11 +175,4 @@ function TestResult({
       <TestVerdict delivery={result.delivery} />
     </p>
   );
-}
-
-function problemOf(
-  errors: readonly { readonly message: string }[] | undefined,
-  failure: Error | undefined,
-): string | null {
-  return errors?.map(({ message }) => message).join(" ") || failure?.message || null;
 }

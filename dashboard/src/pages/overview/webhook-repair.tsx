@@ -1,10 +1,12 @@
 import { Button } from "@mantine/core";
 import { RotateCw } from "lucide-react";
 import { useState } from "react";
-import { FormattedMessage } from "react-intl";
+import { FormattedMessage, type IntlShape, useIntl } from "react-intl";
 import { type CombinedError, useMutation } from "urql";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { WebhookItemFragment } from "../../graphql/generated/graphql.ts";
+import { type Refusal, refusalsOf } from "../../refusals/refusal.ts";
+import { refusalText } from "../../refusals/refusal-text.ts";
 import styles from "./webhook-item.module.css";
 import { type Repair, repairsOf } from "./webhook-repairs.ts";
 
@@ -15,7 +17,7 @@ const WebhookRepair_SendMissed = graphql(`
         total
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -28,7 +30,7 @@ const WebhookRepair_RetryFailed = graphql(`
         total
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -38,7 +40,7 @@ const WebhookRepair_RetryLatest = graphql(`
   mutation WebhookRepair_RetryLatest($input: RetryDeliveryInput!) {
     retryDelivery(input: $input) {
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -69,6 +71,7 @@ export function WebhookRepair({
   range: { readonly since: string; readonly until: string };
   onRepaired: () => void;
 }) {
+  const intl = useIntl();
   const [, sendMissed] = useMutation(WebhookRepair_SendMissed);
   const [, retryFailed] = useMutation(WebhookRepair_RetryFailed);
   const [, retryLatest] = useMutation(WebhookRepair_RetryLatest);
@@ -79,15 +82,15 @@ export function WebhookRepair({
     if (repair.kind === "missed") {
       const since = webhook.missed.since ?? range.since;
       const { data, error } = await sendMissed({ input: { webhookConfigId: webhook.id, since } });
-      return answerOf(data?.replayMissedDeliveries, error);
+      return await answerOf(intl, data?.replayMissedDeliveries, error);
     }
     if (repair.kind === "failed") {
       const filter = { webhookConfigId: [webhook.id], status: ["FAILED" as const], ...range };
       const { data, error } = await retryFailed({ input: { organizationId, filter } });
-      return answerOf(data?.replayDeliveries, error);
+      return await answerOf(intl, data?.replayDeliveries, error);
     }
     const { data, error } = await retryLatest({ input: { id: repair.deliveryId } });
-    return answerOf(data && { ...data.retryDelivery, count: { total: 1 } }, error);
+    return await answerOf(intl, data && { ...data.retryDelivery, count: { total: 1 } }, error);
   };
   const run = async (repair: Repair) => {
     setBusy(true);
@@ -114,13 +117,12 @@ export function WebhookRepair({
   );
 }
 
-function answerOf(
-  payload:
-    | { readonly count?: { readonly total: number } | null; readonly errors: readonly { readonly message: string }[] }
-    | undefined,
+async function answerOf(
+  intl: IntlShape,
+  payload: { readonly count?: { readonly total: number } | null; readonly errors: readonly Refusal[] } | undefined,
   failure: CombinedError | undefined,
-): Answer {
-  const problem = payload?.errors.map(({ message }) => message).join(" ") || failure?.message || null;
+): Promise<Answer> {
+  const problem = await refusalText(intl, refusalsOf(payload?.errors, failure));
   return { count: payload?.count?.total ?? 0, problem };
 }
 

@@ -24,9 +24,7 @@ const ProfilePage_Update = graphql(`
         name
       }
       errors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
   }

@@ -8,9 +8,9 @@ import { Dialog } from "../../components/dialog.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import { useOrganization } from "../../session/organization.ts";
 import styles from "./delete-webhook-panel.module.css";
-import { problemOf } from "./problem-of.ts";
 import dialogStyles from "./webhook-dialog.module.css";
 
 const DeleteWebhookPanel_Delete = graphql(`
@@ -18,7 +18,7 @@ const DeleteWebhookPanel_Delete = graphql(`
     deleteWebhookConfig(input: $input) {
       deletedId
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -33,7 +33,7 @@ export function DeleteWebhookPanel({ id, name }: { id: string; name: string }) {
   const [isAsking, dialog] = useDisclosure(false);
   const [typed, setTyped] = useState("");
   const isSame = typed.trim() === name;
-  const problem = problemOf(data?.deleteWebhookConfig.errors, error);
+  const problem = useRefusalText(data?.deleteWebhookConfig.errors, error);
   const remove = async (event: SubmitEvent) => {
     event.preventDefault();
     if (!isSame) return;

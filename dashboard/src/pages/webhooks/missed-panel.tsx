@@ -10,8 +10,8 @@ import { RelativeTime } from "../../components/relative-time.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { MissedPanel_ProgressSubscription } from "../../graphql/generated/graphql.ts";
 import { useLiveUpdates } from "../../graphql/use-live-updates.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import styles from "./missed-panel.module.css";
-import { problemOf } from "./problem-of.ts";
 import { doneShare } from "./replay-share.ts";
 
 const MissedPanel_Replay = graphql(`
@@ -24,7 +24,7 @@ const MissedPanel_Replay = graphql(`
         id
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -34,7 +34,7 @@ const MissedPanel_Cancel = graphql(`
   mutation MissedPanel_Cancel($input: CancelReplayInput!) {
     cancelReplay(input: $input) {
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -93,7 +93,7 @@ export function MissedPanel({
   const [{ data, error, fetching }, execute] = useMutation(MissedPanel_Replay);
   const [counted, setCounted] = useState(0);
   const [isAsking, dialog] = useDisclosure(false);
-  const problem = problemOf(data?.replayMissedDeliveries.errors, error);
+  const problem = useRefusalText(data?.replayMissedDeliveries.errors, error);
   const since = missed.since ?? null;
   const [{ data: known }] = useQuery({
     query: MissedPanel_State,
@@ -168,8 +168,8 @@ function ReplayState({
       if (replayProgress.status !== "RUNNING") onFinished();
     },
   );
+  const problem = useRefusalText(data?.cancelReplay.errors, error);
   if (replay === null) return <FormattedMessage id="loading" />;
-  const problem = problemOf(data?.cancelReplay.errors, error);
   const { progress, count, status } = replay;
   return (
     <div className={styles["replay"]}>

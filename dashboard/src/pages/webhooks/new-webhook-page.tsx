@@ -23,9 +23,7 @@ const NewWebhookPage_Create = graphql(`
       }
       secretKey
       errors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
   }

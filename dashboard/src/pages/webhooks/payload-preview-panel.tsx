@@ -9,8 +9,8 @@ import { Problem } from "../../components/problem.tsx";
 import { RequestBody } from "../../deliveries/request-body.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { EventType, PayloadPreviewPanel_PreviewMutation } from "../../graphql/generated/graphql.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import styles from "./payload-preview-panel.module.css";
-import { problemOf } from "./problem-of.ts";
 
 const PayloadPreviewPanel_Preview = graphql(`
   mutation PayloadPreviewPanel_Preview($input: PreviewWebhookPayloadInput!) {
@@ -25,7 +25,7 @@ const PayloadPreviewPanel_Preview = graphql(`
         notSentReason
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -50,7 +50,7 @@ export function PayloadPreviewPanel({
   useEffect(() => {
     void preview({ input: { webhookConfigId, event } });
   }, [preview, webhookConfigId, event]);
-  const problem = problemOf(data?.previewWebhookPayload.errors, error);
+  const problem = useRefusalText(data?.previewWebhookPayload.errors, error);
   const shown = data?.previewWebhookPayload.preview;
   return (
     <Panel

@@ -10,7 +10,7 @@ import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
-import { problemOf } from "./problem-of.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import styles from "./rotation-panel.module.css";
 import { SavedSecret } from "./saved-secret.tsx";
 
@@ -23,7 +23,7 @@ const RotationPanel_Rotate = graphql(`
       }
       secretKey
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -37,7 +37,7 @@ const RotationPanel_EndOverlap = graphql(`
         previousSecretExpiresAt
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -61,7 +61,7 @@ export function RotationPanel({
   const [rotation, rotate] = useMutation(RotationPanel_Rotate);
   const [overlap, setOverlap] = useState<(typeof overlaps)[number]>("86400");
   const [isAsking, dialog] = useDisclosure(false);
-  const problem = problemOf(rotation.data?.rotateWebhookSecret.errors, rotation.error);
+  const problem = useRefusalText(rotation.data?.rotateWebhookSecret.errors, rotation.error);
   const secretKey = rotation.data?.rotateWebhookSecret.secretKey;
   const nowMs = useNowMs();
   const isOverlapping = previousSecretExpiresAt !== null && Date.parse(previousSecretExpiresAt) > nowMs;
@@ -131,7 +131,7 @@ function Overlap({
   const intl = useIntl();
   const [{ data, error, fetching }, end] = useMutation(RotationPanel_EndOverlap);
   const [isAsking, dialog] = useDisclosure(false);
-  const problem = problemOf(data?.endWebhookSecretOverlap.errors, error);
+  const problem = useRefusalText(data?.endWebhookSecretOverlap.errors, error);
   return (
     <div className={styles["overlap"]}>
       <p className={styles["line"]}>

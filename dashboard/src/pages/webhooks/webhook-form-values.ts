@@ -1,7 +1,7 @@
 import { z } from "zod/mini";
 import { requiredText } from "../../forms/required-text.ts";
-import type { UserError } from "../../forms/use-server-form.ts";
 import type { CreateWebhookConfigInput, EventType } from "../../graphql/generated/graphql.ts";
+import type { Refusal } from "../../refusals/refusal.ts";
 import { urlProblem } from "./url-problem.ts";
 
 export interface CustomHeader {
@@ -78,7 +78,7 @@ export function savedValues(values: WebhookFormValues): WebhookFormValues {
 }
 
 /** The server names a header (`customHeaders.X-Key`), the form its row. */
-export function atFormFields(errors: readonly UserError[], { customHeaders }: WebhookFormValues): UserError[] {
+export function atFormFields(errors: readonly Refusal[], { customHeaders }: WebhookFormValues): Refusal[] {
   return errors.map((error) => {
     const header = /^customHeaders\.(.+)$/.exec(error.field ?? "")?.[1];
     if (header === undefined) return error;

@@ -18,9 +18,7 @@ const WebhookSettings_Update = graphql(`
         updatedAt
       }
       errors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
   }

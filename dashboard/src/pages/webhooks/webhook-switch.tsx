@@ -7,7 +7,7 @@ import { useMutation } from "urql";
 import { Dialog } from "../../components/dialog.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
-import { problemOf } from "./problem-of.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import styles from "./webhook-dialog.module.css";
 
 const WebhookSwitch_Switch = graphql(`
@@ -18,7 +18,7 @@ const WebhookSwitch_Switch = graphql(`
         ...WebhookTrouble
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -38,7 +38,7 @@ export function WebhookSwitch({
   const [{ data, error, fetching }, execute] = useMutation(WebhookSwitch_Switch);
   const [isAsking, dialog] = useDisclosure(false);
   const [reason, setReason] = useState("");
-  const problem = problemOf(data?.updateWebhookConfig.errors, error);
+  const problem = useRefusalText(data?.updateWebhookConfig.errors, error);
   const switchTo = async (isActive: boolean) => {
     const disabledReason = isActive || reason.trim() === "" ? {} : { disabledReason: reason.trim() };
     const answer = await execute({ input: { id: webhook.id, isActive, ...disabledReason } });

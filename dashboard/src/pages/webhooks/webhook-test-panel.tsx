@@ -8,7 +8,7 @@ import { AttemptList } from "../../deliveries/attempt-list.tsx";
 import { RequestBody } from "../../deliveries/request-body.tsx";
 import { TestVerdict } from "../../deliveries/test-verdict.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
-import { problemOf } from "./problem-of.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import styles from "./webhook-test-panel.module.css";
 
 const WebhookTestPanel_Test = graphql(`
@@ -23,7 +23,7 @@ const WebhookTestPanel_Test = graphql(`
         }
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -34,7 +34,7 @@ export function WebhookTestPanel({ webhookConfigId }: { webhookConfigId: string 
   const intl = useIntl();
   const [{ data, error, fetching }, test] = useMutation(WebhookTestPanel_Test);
   const result = data?.testWebhookConfig;
-  const problem = problemOf(result?.errors, error);
+  const problem = useRefusalText(result?.errors, error);
   return (
     <Panel title={intl.formatMessage({ id: "webhookTest.title" })}>
       <div className={styles["test"]}>

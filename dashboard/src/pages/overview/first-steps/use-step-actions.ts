@@ -1,7 +1,9 @@
 import { useState } from "react";
 import { useIntl } from "react-intl";
-import { type CombinedError, useClient } from "urql";
+import { useClient } from "urql";
 import { graphql } from "../../../graphql/generated/gql.ts";
+import { refusalsOf } from "../../../refusals/refusal.ts";
+import { refusalText } from "../../../refusals/refusal-text.ts";
 import { testOrder } from "./test-order.ts";
 
 const FirstSteps_TestReceiver = graphql(`
@@ -16,7 +18,7 @@ const FirstSteps_CreateWebhook = graphql(`
   mutation FirstSteps_CreateWebhook($input: CreateWebhookConfigInput!) {
     createWebhookConfig(input: $input) {
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -27,7 +29,7 @@ const FirstSteps_Publish = graphql(`
     publishOrderEvent(input: $input) {
       deliveryCount
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -61,7 +63,7 @@ export function useStepActions(organizationId: string, onDone: () => void): Step
     createWebhook: () =>
       run(async () => {
         const receiver = await client.query(FirstSteps_TestReceiver, { organizationId }).toPromise();
-        if (receiver.data === undefined) return problemOf(undefined, receiver.error);
+        if (receiver.data === undefined) return await refusalText(intl, refusalsOf(undefined, receiver.error));
         const { data, error } = await client
           .mutation(FirstSteps_CreateWebhook, {
             input: {
@@ -72,7 +74,7 @@ export function useStepActions(organizationId: string, onDone: () => void): Step
             },
           })
           .toPromise();
-        return problemOf(data?.createWebhookConfig.errors, error);
+        return await refusalText(intl, refusalsOf(data?.createWebhookConfig.errors, error));
       }),
     publish: () =>
       run(async () => {
@@ -81,14 +83,7 @@ export function useStepActions(organizationId: string, onDone: () => void): Step
           .toPromise();
         const isOwedToNobody = data?.publishOrderEvent.deliveryCount === 0;
         if (isOwedToNobody) return intl.formatMessage({ id: "firstSteps.nobody" });
-        return problemOf(data?.publishOrderEvent.errors, error);
+        return await refusalText(intl, refusalsOf(data?.publishOrderEvent.errors, error));
       }),
   };
-}
-
-function problemOf(
-  errors: readonly { readonly message: string }[] | undefined,
-  failure: CombinedError | undefined,
-): string | null {
-  return errors?.map(({ message }) => message).join(" ") || failure?.message || null;
 }
