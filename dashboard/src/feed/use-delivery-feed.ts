@@ -26,7 +26,7 @@ const DeliveryFeed_Deliveries = graphql(`
 
 const DeliveryFeed_Updates = graphql(`
   subscription DeliveryFeed_Updates($organizationId: ID!, $since: String) {
-    deliveryUpdates(organizationId: $organizationId, since: $since) {
+    deliveryUpdates(organizationId: $organizationId, since: $since, cursorFirst: true) {
       cursor
       skipped
       deliveries {
@@ -41,8 +41,6 @@ const pageSize = 50;
 const flushIntervalMs = 250;
 /** How long the list waits for the live connection; without one it is loaded all the same. */
 const liveWaitMs = 500;
-/** How soon after it was sent a subscription is taken to be active, unless its first update says so before. */
-const subscribedWithinMs = 250;
 
 export interface DeliveryFeedState {
   readonly feed: DeliveryFeed<DeliveryRow>;
@@ -128,24 +126,22 @@ class DeliveryFeedSource {
   }
 
   /**
-   * Follows the updates from the cursor of the last one. The list is asked for once the subscription is surely
-   * there, at first and after every reconnect: then nothing falls between the two.
+   * Follows the updates from the cursor of the last one. The list is asked for once the first update says that the
+   * subscription is there, at first and after every reconnect: then nothing falls between the two.
    */
   follow(load: () => void): () => void {
     let cursor: string | null = null;
     let isLoadDue = true;
-    let timer = setTimeout(() => loadNow(), liveWaitMs);
     const loadNow = () => {
       clearTimeout(timer);
       isLoadDue = false;
       load();
     };
+    const timer = setTimeout(load, liveWaitMs);
     const stop = this.#live.follow({
       document: documentPayload(DeliveryFeed_Updates),
       variables: () => {
-        clearTimeout(timer);
         isLoadDue = true;
-        timer = setTimeout(loadNow, subscribedWithinMs);
         return { organizationId: this.#organizationId, since: cursor };
       },
       onResult: (result) => {

@@ -17,10 +17,13 @@ export interface ChangeBatch {
 export interface ChangeWatcher {
   /** Changes that this process has committed. */
   changed(changes: Iterable<DeliveryChange>): void;
-  /** Batches of changes, at most one per `intervalMs`; begins with what changed since the cursor, if one is given. */
+  /**
+   * Batches of changes, at most one per `intervalMs`; begins with what changed since the cursor, if one is given, and with
+   * `cursorFirst` else with an empty batch: its cursor names the moment from which on changes are told.
+   */
   watch(
     organizationId: string,
-    options: { since: string | null; intervalMs: number; signal: AbortSignal },
+    options: { since: string | null; cursorFirst?: boolean; intervalMs: number; signal: AbortSignal },
   ): AsyncGenerator<ChangeBatch>;
   /** Resolves at the delivery's next change, or after the time. */
   nextChange(organizationId: string, deliveryId: string, timeoutMs: number): Promise<void>;
@@ -122,7 +125,7 @@ export function createChangeWatcher(deps: ChangeWatcherDeps): ChangeWatcher {
       for (const change of changes) if (watchers.has(change.organizationId)) tellOnce(change);
     },
 
-    async *watch(organizationId, { since, intervalMs, signal }) {
+    async *watch(organizationId, { since, cursorFirst = false, intervalMs, signal }) {
       const watcher: Watcher = { pending: new Set(), skipped: 0, wake: () => {} };
       const remove = add(organizationId, watcher);
       const aborted = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
@@ -139,6 +142,8 @@ export function createChangeWatcher(deps: ChangeWatcherDeps): ChangeWatcher {
             deliveryIds: ids,
             skipped: Math.max(missed.length - RESUME_CHANGES_MAX, 0),
           };
+        } else if (cursorFirst) {
+          yield { cursor: writeCursor(deps.clock.now()), deliveryIds: [], skipped: 0 };
         }
         while (!signal.aborted) {
           if (watcher.pending.size === 0) {

@@ -20,8 +20,9 @@ interface Updates {
   };
 }
 
-const UPDATES = `subscription ($organizationId: ID!, $filter: DeliveryFilter, $since: String) {
-  deliveryUpdates(organizationId: $organizationId, filter: $filter, since: $since) { cursor deliveries { id status } skipped } }`;
+const UPDATES = `subscription ($organizationId: ID!, $filter: DeliveryFilter, $since: String, $cursorFirst: Boolean! = false) {
+  deliveryUpdates(organizationId: $organizationId, filter: $filter, since: $since, cursorFirst: $cursorFirst) {
+    cursor deliveries { id status } skipped } }`;
 
 /** Resolves when the server watches for the subscriber that `start` makes: what happens from then on is told. */
 async function watching<Data>(start: () => Promise<Subscription<Data>>): Promise<Subscription<Data>> {
@@ -226,6 +227,24 @@ describe("after a cut socket", () => {
     }
     for (const { id } of all.slice(0, 20)) expect(seen.get(id)).toBe("SUCCESS");
     expect(deliveryUpdates.skipped).toBe(0);
+  });
+
+  test("with `cursorFirst` nothing is missed either when the socket is cut before the first change", async () => {
+    await createWebhook(service, organization, receiver.url);
+    const lost = await subscribe<Updates>(service, UPDATES, { organizationId: organization.id, cursorFirst: true });
+    const { cursor, ...beginning } = (await lost.next()).deliveryUpdates;
+    await lost.close();
+    expect(beginning).toEqual({ deliveries: [], skipped: 0 });
+    await publish(service, organization);
+    const all = await eventually(
+      () => deliveriesOf(service, organization),
+      ([first]) => first?.status === "SUCCESS",
+    );
+
+    const updates = await subscribe<Updates>(service, UPDATES, { organizationId: organization.id, since: cursor });
+    const { deliveryUpdates } = await updates.next();
+    await updates.close();
+    expect(deliveryUpdates.deliveries).toEqual(all.map(({ id }) => ({ id, status: "SUCCESS" })));
   });
 
   test("`since` also brings what a person did in between", async () => {

@@ -24,7 +24,7 @@ const DeliveryLog_Deliveries = graphql(`
 
 const DeliveryLog_Changes = graphql(`
   subscription DeliveryLog_Changes($organizationId: ID!, $since: String) {
-    deliveryUpdates(organizationId: $organizationId, since: $since) {
+    deliveryUpdates(organizationId: $organizationId, since: $since, cursorFirst: true) {
       cursor
       skipped
       deliveries {
@@ -36,7 +36,7 @@ const DeliveryLog_Changes = graphql(`
 
 const DeliveryLog_Arrivals = graphql(`
   subscription DeliveryLog_Arrivals($organizationId: ID!, $filter: DeliveryFilter, $since: String) {
-    deliveryUpdates(organizationId: $organizationId, filter: $filter, since: $since) {
+    deliveryUpdates(organizationId: $organizationId, filter: $filter, since: $since, cursorFirst: true) {
       cursor
       skipped
       deliveries {
@@ -70,6 +70,8 @@ export function useDeliveryLog(
     organizationId,
     () => ({ organizationId, since: changesCursor.current ?? null }),
     ({ deliveryUpdates }) => {
+      // What was read before there was a subscription may have changed in between.
+      if (changesCursor.current === undefined) void log.load();
       changesCursor.current = deliveryUpdates.cursor;
       log.apply(deliveryUpdates);
     },
@@ -81,7 +83,7 @@ export function useDeliveryLog(
     () => ({
       organizationId,
       filter: logFilterOf(search, Date.now()),
-      since: arrivals.current?.log === log ? arrivals.current.cursor : null,
+      since: (arrivals.current?.log === log ? arrivals.current.cursor : changesCursor.current) ?? null,
     }),
     ({ deliveryUpdates }) => {
       arrivals.current = { log, cursor: deliveryUpdates.cursor };

@@ -1,4 +1,3 @@
-import { useEffect } from "react";
 import { useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { EmptyState, ErrorState, LoadingState } from "../../components/list-states.tsx";
@@ -30,13 +29,11 @@ const EventDeliveries_Deliveries = graphql(`
 
 const EventDeliveries_Updates = graphql(`
   subscription EventDeliveries_Updates($organizationId: ID!, $eventId: ID!) {
-    deliveryUpdates(organizationId: $organizationId, filter: { eventId: $eventId }) {
+    deliveryUpdates(organizationId: $organizationId, filter: { eventId: $eventId }, cursorFirst: true) {
       cursor
     }
   }
 `);
-
-const queuedReloadMs = 1_500;
 
 /** What became of an event at each webhook, live: where it stands, or why it was not sent. */
 export function EventDeliveries({ eventId }: { eventId: string }) {
@@ -50,13 +47,6 @@ export function EventDeliveries({ eventId }: { eventId: string }) {
   const reloadNow = () => reload({ requestPolicy: "network-only" });
   useLiveUpdates(EventDeliveries_Updates, eventId, () => ({ organizationId, eventId }), reloadNow);
   const deliveries = data?.orderEvent?.deliveries ?? [];
-  const isQueued = deliveries.some(({ status }) => status === "PENDING");
-  useEffect(() => {
-    // The first attempt may have ended between the query's answer and the begin of the subscription.
-    if (!isQueued) return;
-    const timer = setTimeout(() => reload({ requestPolicy: "network-only" }), queuedReloadMs);
-    return () => clearTimeout(timer);
-  }, [isQueued, reload]);
 
   if (data === undefined && error !== undefined) return <ErrorState error={error} onRetry={reloadNow} />;
   if (data === undefined) return <LoadingState label={intl.formatMessage({ id: "loading" })} rows={2} />;

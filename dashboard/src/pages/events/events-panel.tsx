@@ -34,7 +34,7 @@ const EventsPanel_Events = graphql(`
 
 const EventsPanel_Updates = graphql(`
   subscription EventsPanel_Updates($organizationId: ID!) {
-    deliveryUpdates(organizationId: $organizationId) {
+    deliveryUpdates(organizationId: $organizationId, cursorFirst: true) {
       cursor
     }
   }

@@ -1,4 +1,4 @@
-import type { ChangeBatch } from "../../broadcast/change-watcher.ts";
+import type { ChangeBatch, ChangeWatcher } from "../../broadcast/change-watcher.ts";
 import { endingWithConsumer } from "../../broadcast/ending-with-consumer.ts";
 import { type DeliveryFilter, parseDeliveryFilter } from "../../deliveries/delivery-filter.ts";
 import { matchingDeliveryIds } from "../../deliveries/matching-delivery-ids.ts";
@@ -49,12 +49,22 @@ builder.subscriptionField("deliveryUpdates", (t) =>
         description: "Applied to a delivery's state at the time of the batch.",
       }),
       since: t.arg.string({ description: "The last `cursor` received, after a reconnect." }),
+      cursorFirst: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description:
+          "Whether a subscription without `since` begins with a batch that has no deliveries, only the `cursor` of its beginning. With it nothing is missed either when the connection is lost before the first change.",
+      }),
     },
     subscribe: async (_root, args, context) => {
       const organizationId = await readableOrganization(context, args.organizationId);
       const filter = parseDeliveryFilter(args.filter);
       return endingWithConsumer((signal) =>
-        streamUpdates(context, { organizationId, filter, since: args.since ?? null }, signal),
+        streamUpdates(
+          context,
+          { organizationId, filter },
+          { since: args.since ?? null, cursorFirst: args.cursorFirst, intervalMs: UPDATE_INTERVAL_MS, signal },
+        ),
       );
     },
     resolve: (updates) => updates,
@@ -63,14 +73,10 @@ builder.subscriptionField("deliveryUpdates", (t) =>
 
 async function* streamUpdates(
   { services }: GraphQLContext,
-  { since, ...scope }: Pick<DeliveryUpdates, "organizationId" | "filter"> & { readonly since: string | null },
-  signal: AbortSignal,
+  scope: Pick<DeliveryUpdates, "organizationId" | "filter">,
+  options: Parameters<ChangeWatcher["watch"]>[1],
 ): AsyncGenerator<DeliveryUpdates> {
-  for await (const batch of services.changes.watch(scope.organizationId, {
-    since,
-    intervalMs: UPDATE_INTERVAL_MS,
-    signal,
-  })) {
+  for await (const batch of services.changes.watch(scope.organizationId, options)) {
     yield { ...batch, ...scope };
   }
 }
