@@ -8,6 +8,7 @@ import {
   LineController,
   LineElement,
   PointElement,
+  type Scale,
   Tooltip,
 } from "chart.js";
 import { useEffect, useRef } from "react";
@@ -40,8 +41,8 @@ export interface ChartProps {
   readonly labelsTitle: string;
   /** Written times, the oldest first. */
   readonly labels: readonly string[];
-  /** The same, as short as an axis needs them. */
-  readonly axisLabels: readonly string[];
+  /** The same, as short as an axis needs them; null where it has no mark. */
+  readonly axisLabels: readonly (string | null)[];
   readonly series: readonly ChartSeries[];
   readonly formatValue: (value: number) => string;
 }
@@ -85,7 +86,10 @@ export function Chart(props: ChartProps) {
       }));
       const axis = { grid: { color: color("--vera-line") }, border: { display: false } };
       const ticks = { color: color("--mantine-color-dimmed"), maxRotation: 0, autoSkipPadding: 16 };
-      const timeTicks = { ...ticks, callback: (_: unknown, index: number) => axisLabels[index] ?? "" };
+      const timeTicks = { ...ticks, callback: (index: string | number) => axisLabels[Number(index)] ?? "" };
+      const keepMarked = (scale: Scale) => {
+        scale.ticks = scale.ticks.filter(({ value }) => axisLabels[value] != null);
+      };
       const valueTicks = {
         ...ticks,
         precision: 0,
@@ -94,7 +98,13 @@ export function Chart(props: ChartProps) {
       };
       chart.current.options.interaction = { mode: "index", intersect: false };
       chart.current.options.scales = {
-        x: { stacked: isStacked, ticks: timeTicks, grid: { display: false }, border: axis.border },
+        x: {
+          stacked: isStacked,
+          ticks: timeTicks,
+          afterBuildTicks: keepMarked,
+          grid: { display: false },
+          border: axis.border,
+        },
         y: { ...axis, stacked: isStacked, beginAtZero: true, ticks: valueTicks },
       };
       chart.current.options.plugins = {

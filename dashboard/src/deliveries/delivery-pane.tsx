@@ -1,6 +1,6 @@
 import { CloseButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { lazy, useEffect, useEffectEvent } from "react";
+import { lazy, useEffect, useEffectEvent, useRef } from "react";
 import { useIntl } from "react-intl";
 import { WhenOpened } from "../components/when-opened.tsx";
 import styles from "./delivery-drawer.module.css";
@@ -40,7 +40,10 @@ function DeliveryAside({ deliveryId, store, actions, onRecover, onClose }: Deliv
   const intl = useIntl();
   const state = useDelivery(deliveryId, store);
   const title = useDeliveryTitle(state.delivery);
+  const heading = useRef<HTMLHeadingElement>(null);
   const close = useEffectEvent(onClose);
+  // Who opened it reads it next. The list stays in reach by its keys.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       // An open menu or dialog takes its Escape itself.
@@ -53,7 +56,9 @@ function DeliveryAside({ deliveryId, store, actions, onRecover, onClose }: Deliv
   return (
     <aside className={styles["aside"]} aria-label={title}>
       <div className={styles["head"]}>
-        <h2 className={styles["title"]}>{title}</h2>
+        <h2 ref={heading} className={styles["title"]} tabIndex={-1}>
+          {title}
+        </h2>
         <CloseButton aria-label={intl.formatMessage({ id: "delivery.close" })} onClick={onClose} />
       </div>
       <div className={styles["body"]}>

@@ -1,4 +1,4 @@
-import { type FocusEvent, useState } from "react";
+import { type FocusEvent, useLayoutEffect, useState } from "react";
 import type { DeliveryRow } from "../feed/delivery-row-fragment.ts";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { isUndelivered } from "./delivery-status.ts";
@@ -31,13 +31,21 @@ export function useDeliveryKeys({
     if (next === undefined) return;
     onMove?.(Math.max(0, index));
     setFocusedId(next.id);
-    document.querySelector<HTMLElement>(`[data-delivery="${next.id}"]`)?.focus();
+    focusRow(next.id);
     if (openId !== null) onOpen(next.id);
   };
   const retry = () => {
     const current = deliveries.find(({ id }) => id === readCurrentId());
     if (current !== undefined && isUndelivered(current.status)) void actions?.retry(current.id);
   };
+  // What was shown beside the list gives the focus back to its row.
+  useLayoutEffect(() => {
+    if (openId === null) return;
+    return () => {
+      const focused = document.activeElement;
+      if (focused === document.body || focused?.closest("aside") != null) focusRow(openId);
+    };
+  }, [openId]);
   useShortcut("j", "deliveries.keyNext", () => move(1));
   useShortcut("k", "deliveries.keyPrevious", () => move(-1));
   useShortcut("Enter", "deliveries.keyOpen", () => {
@@ -48,6 +56,10 @@ export function useDeliveryKeys({
   return {
     onFocus: ({ target }) => setFocusedId(rowOf(target)),
   };
+}
+
+function focusRow(id: string): void {
+  document.querySelector<HTMLElement>(`[data-delivery="${id}"]`)?.focus();
 }
 
 /** The delivery whose row an element is in; null if it is in none. */

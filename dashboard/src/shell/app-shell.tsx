@@ -8,6 +8,7 @@ import { ShortcutHelp } from "../shortcuts/shortcut-help.tsx";
 import { AppHeader } from "./app-header.tsx";
 import styles from "./app-shell.module.css";
 import { NavigationLinks } from "./navigation-links.tsx";
+import { useFocusKeeper } from "./use-focus-keeper.ts";
 import { usePageFocus } from "./use-page-focus.ts";
 import { useShellOrganizationId } from "./use-shell-organization-id.ts";
 
@@ -21,6 +22,7 @@ export function AppShell() {
   const organizationId = useShellOrganizationId();
   const [isMenuOpen, menu] = useDisclosure(false);
   usePageFocus();
+  useFocusKeeper();
   return (
     <div className={styles["shell"]}>
       <AppHeader organizationId={organizationId} onOpenMenu={menu.open} />

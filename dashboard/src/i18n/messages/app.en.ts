@@ -38,6 +38,9 @@ export const appEn = {
   "notFound.hint": "There is nothing at this address, or it is not yours to see.",
   "notFound.home": "To the start page",
 
+  "managersOnly.title": "This page is for owners and administrators",
+  "managersOnly.hint": "Your role lets you look, but not manage. Ask an owner of the organization if you need more.",
+
   copied: "Copied",
   "dialog.close": "Close",
   "dialog.cancel": "Cancel",

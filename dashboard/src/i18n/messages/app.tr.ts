@@ -40,6 +40,9 @@ export const appTr: Record<keyof typeof appEn, string> = {
   "notFound.hint": "Bu adreste bir şey yok veya görme yetkiniz yok.",
   "notFound.home": "Başlangıç sayfasına git",
 
+  "managersOnly.title": "Bu sayfa sahipler ve yöneticiler içindir",
+  "managersOnly.hint": "Rolünüzle izleyebilir, ama yönetemezsiniz. Daha fazlası gerekiyorsa işletme sahibine başvurun.",
+
   copied: "Kopyalandı",
   "dialog.close": "Kapat",
   "dialog.cancel": "Vazgeç",

@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { ManagersOnly } from "../../components/managers-only.tsx";
 import { useNowMs } from "../../components/now.ts";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Pager } from "../../components/pager.tsx";
@@ -11,7 +12,6 @@ import { Panel } from "../../components/panel.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
-import { NotFoundPage } from "../not-found/not-found-page.tsx";
 import { ApiKeyItem } from "./api-key-item.tsx";
 import styles from "./api-keys-page.module.css";
 import { apiKeysRoute } from "./api-keys-route.ts";
@@ -36,8 +36,9 @@ const ApiKeysPage_Keys = graphql(`
 
 /** The credentials of an organization's programs; for those who may manage them. */
 export function ApiKeysPage() {
+  const intl = useIntl();
   const { access } = useOrganization();
-  return access.canManage ? <ApiKeys /> : <NotFoundPage />;
+  return access.canManage ? <ApiKeys /> : <ManagersOnly title={intl.formatMessage({ id: "apiKeys.title" })} />;
 }
 
 function ApiKeys() {

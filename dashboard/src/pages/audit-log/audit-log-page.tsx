@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { ManagersOnly } from "../../components/managers-only.tsx";
 import { useNowMs } from "../../components/now.ts";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Pager } from "../../components/pager.tsx";
@@ -12,7 +13,6 @@ import { graphql } from "../../graphql/generated/gql.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { timeRangeOf } from "../../url/time-range.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
-import { NotFoundPage } from "../not-found/not-found-page.tsx";
 import { AuditFilters } from "./audit-filters.tsx";
 import { AuditItem } from "./audit-item.tsx";
 import styles from "./audit-log-page.module.css";
@@ -39,8 +39,9 @@ const minuteMs = 60_000;
 
 /** Who changed what in an organization; for those who may manage it. */
 export function AuditLogPage() {
+  const intl = useIntl();
   const { access } = useOrganization();
-  return access.canManage ? <AuditLog /> : <NotFoundPage />;
+  return access.canManage ? <AuditLog /> : <ManagersOnly title={intl.formatMessage({ id: "auditLog.title" })} />;
 }
 
 function AuditLog() {

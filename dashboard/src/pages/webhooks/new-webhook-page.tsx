@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
-import { EmptyState } from "../../components/list-states.tsx";
+import { ManagersOnly } from "../../components/managers-only.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
@@ -35,14 +35,7 @@ export function NewWebhookPage() {
   const { id: organizationId, access } = useOrganization();
   const [, create] = useMutation(NewWebhookPage_Create);
   const [created, setCreated] = useState<Created | null>(null);
-  if (!access.canManage) {
-    return (
-      <>
-        <PageHeader title={intl.formatMessage({ id: "webhooks.new" })} />
-        <EmptyState title={intl.formatMessage({ id: "webhook.readOnly" })} />
-      </>
-    );
-  }
+  if (!access.canManage) return <ManagersOnly title={intl.formatMessage({ id: "webhooks.new" })} />;
   if (created !== null) return <CreatedWebhook organizationId={organizationId} created={created} />;
   return (
     <>
