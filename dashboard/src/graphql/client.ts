@@ -15,6 +15,8 @@ export function createApiClient(onUnauthenticated: () => void): Client {
     },
     exchanges: [
       mapExchange({
+        // An answer that was refused as a whole has null, which the types do not know of: nothing was read.
+        onResult: (result) => ({ ...result, data: result.data ?? undefined }),
         onError: (error) => {
           const isRefused =
             error.response?.status === 401 ||
