@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { RotateCw, X } from "lucide-react";
-import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { CopyButton } from "../components/copy-button.tsx";
+import { Fact, Facts, Verbatim } from "../components/facts.tsx";
 import { graphql } from "../graphql/generated/gql.ts";
 import type { DeliveryDetailsFragment, DeliveryStatus } from "../graphql/generated/graphql.ts";
 import type { MessageId } from "../i18n/en.ts";
@@ -57,7 +57,7 @@ export function DeliveryDetails({
   const intl = useIntl();
   const exactTime = (at: string) => intl.formatDate(at, { dateStyle: "medium", timeStyle: "medium" });
   return (
-    <div className={styles["details"]}>
+    <>
       <div className={styles["summary"]}>
         <DeliveryStatusBadge status={delivery.status} />
         <p className={styles["meaning"]}>
@@ -69,39 +69,28 @@ export function DeliveryDetails({
         )}
       </div>
       {actions !== null && <Actions delivery={delivery} actions={actions} onRecover={onRecover} />}
-      <dl className={styles["facts"]}>
+      <Facts>
         <Fact name="delivery.event">
           <FormattedMessage id={`event.${delivery.eventType}`} />
         </Fact>
         <Fact name="delivery.webhook">{delivery.webhookConfig.name}</Fact>
         <Fact name="delivery.address">
-          <span className={styles["mono"]}>{delivery.requestUrl}</span>
+          <Verbatim>{delivery.requestUrl}</Verbatim>
         </Fact>
         <Fact name="delivery.created">{exactTime(delivery.createdAt)}</Fact>
         {delivery.deliveredAt != null && <Fact name="delivery.delivered">{exactTime(delivery.deliveredAt)}</Fact>}
         <Fact name="delivery.id">
-          <span className={styles["mono"]}>{delivery.id}</span>{" "}
+          <Verbatim>{delivery.id}</Verbatim>{" "}
           <CopyButton text={delivery.id} label={intl.formatMessage({ id: "delivery.copyId" })} />
         </Fact>
-      </dl>
+      </Facts>
       <AttemptList
         attempts={delivery.attempts}
         requestBody={delivery.requestBody}
         nextRetryAt={delivery.nextRetryAt ?? null}
       />
       <RequestBody body={delivery.requestBody} />
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: MessageId; children: ReactNode }) {
-  return (
-    <div className={styles["fact"]}>
-      <dt>
-        <FormattedMessage id={name} />
-      </dt>
-      <dd>{children}</dd>
-    </div>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
-import { type CombinedError, useQuery } from "urql";
+import { useQuery } from "urql";
+import type { DetailState } from "../components/detail-view.tsx";
 import { graphql } from "../graphql/generated/gql.ts";
 import type { DeliveryDetailsFragment } from "../graphql/generated/graphql.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
@@ -12,16 +13,8 @@ const Delivery_Delivery = graphql(`
   }
 `);
 
-export interface DeliveryState {
-  /** Null while it is not there. */
-  readonly delivery: DeliveryDetailsFragment | null;
-  readonly isMissing: boolean;
-  readonly error: CombinedError | null;
-  readonly reload: () => void;
-}
-
 /** One delivery with its attempts, asked for again whenever the list learns that it changed. `id` null: none. */
-export function useDelivery(id: string | null, store: DeliveryStore): DeliveryState {
+export function useDelivery(id: string | null, store: DeliveryStore): DetailState<DeliveryDetailsFragment> {
   const [{ data, error }, execute] = useQuery({
     query: Delivery_Delivery,
     variables: { id: id ?? "" },
@@ -35,7 +28,7 @@ export function useDelivery(id: string | null, store: DeliveryStore): DeliverySt
     if (isOutdated && changedAt !== null) execute({ requestPolicy: "network-only" });
   }, [isOutdated, changedAt, execute]);
   return {
-    delivery,
+    found: delivery,
     isMissing: data?.delivery === null && id !== null,
     error: error ?? null,
     reload: () => execute({ requestPolicy: "network-only" }),

@@ -119,8 +119,6 @@ export const deliveriesEn = {
   "delivery.copyRequestHeaders": "Copy the request headers",
   "delivery.copyResponseBody": "Copy the response body",
   "delivery.copyResponseHeaders": "Copy the response headers",
-  "delivery.close": "Close",
-  "delivery.detailsLoading": "Loading the delivery",
   "delivery.notFound": "This delivery does not exist",
   "delivery.notFoundHint": "It was deleted, or it belongs to another organization.",
   "delivery.id": "Delivery id",

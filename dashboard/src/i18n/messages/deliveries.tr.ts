@@ -120,8 +120,6 @@ export const deliveriesTr: Record<keyof typeof deliveriesEn, string> = {
   "delivery.copyRequestHeaders": "İstek başlıklarını kopyala",
   "delivery.copyResponseBody": "Yanıt gövdesini kopyala",
   "delivery.copyResponseHeaders": "Yanıt başlıklarını kopyala",
-  "delivery.close": "Kapat",
-  "delivery.detailsLoading": "Gönderim yükleniyor",
   "delivery.notFound": "Böyle bir gönderim yok",
   "delivery.notFoundHint": "Silinmiş olabilir veya başka bir işletmeye ait.",
   "delivery.id": "Gönderim kimliği",

@@ -1,12 +1,11 @@
-import { type ReactNode, useId } from "react";
+import { useId } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import styles from "../../deliveries/delivery-details.module.css";
+import { Fact, Facts, Verbatim } from "../../components/facts.tsx";
 import { RequestBody } from "../../deliveries/request-body.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { EventDetailsFragment } from "../../graphql/generated/graphql.ts";
-import type { MessageId } from "../../i18n/en.ts";
 import { EventDeliveries } from "./event-deliveries.tsx";
-import headings from "./event-details.module.css";
+import styles from "./event-details.module.css";
 
 graphql(`
   fragment EventDetails on OrderEvent {
@@ -27,8 +26,8 @@ export function EventDetails({ event }: { event: EventDetailsFragment }) {
   const intl = useIntl();
   const titleId = useId();
   return (
-    <div className={styles["details"]}>
-      <dl className={styles["facts"]}>
+    <>
+      <Facts>
         <Fact name="events.happened">
           <FormattedMessage id={`event.${event.eventType}`} />
         </Fact>
@@ -39,36 +38,25 @@ export function EventDetails({ event }: { event: EventDetailsFragment }) {
         {event.customerName != null && <Fact name="events.customer">{event.customerName}</Fact>}
         {event.orderId != null && (
           <Fact name="events.orderId">
-            <span className={styles["mono"]}>{event.orderId}</span>
+            <Verbatim>{event.orderId}</Verbatim>
           </Fact>
         )}
         {event.idempotencyKey != null && (
           <Fact name="events.idempotencyKey">
-            <span className={styles["mono"]}>{event.idempotencyKey}</span>
+            <Verbatim>{event.idempotencyKey}</Verbatim>
           </Fact>
         )}
         <Fact name="events.id">
-          <span className={styles["mono"]}>{event.id}</span>
+          <Verbatim>{event.id}</Verbatim>
         </Fact>
-      </dl>
+      </Facts>
       <section aria-labelledby={titleId}>
-        <h3 id={titleId} className={headings["heading"]}>
+        <h3 id={titleId} className={styles["heading"]}>
           <FormattedMessage id="events.byWebhook" />
         </h3>
         <EventDeliveries eventId={event.id} />
       </section>
       <RequestBody body={event.payload} />
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: MessageId; children: ReactNode }) {
-  return (
-    <div className={styles["fact"]}>
-      <dt>
-        <FormattedMessage id={name} />
-      </dt>
-      <dd>{children}</dd>
-    </div>
+    </>
   );
 }

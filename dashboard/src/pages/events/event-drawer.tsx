@@ -1,8 +1,7 @@
-import { Drawer } from "@mantine/core";
-import { FormattedMessage, useIntl } from "react-intl";
+import { useIntl } from "react-intl";
 import { useQuery } from "urql";
-import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
-import styles from "../../deliveries/delivery-drawer.module.css";
+import { DetailDrawer } from "../../components/detail-drawer.tsx";
+import { DetailView } from "../../components/detail-view.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import { EventDetails } from "./event-details.tsx";
 
@@ -14,6 +13,7 @@ const EventDrawer_Event = graphql(`
   }
 `);
 
+/** An event over the page. */
 export function EventDrawer({
   eventId,
   onClose,
@@ -23,47 +23,32 @@ export function EventDrawer({
   onClose: () => void;
 }) {
   const intl = useIntl();
-  const [{ data, error }, reload] = useQuery({
+  const [{ data, error }, execute] = useQuery({
     query: EventDrawer_Event,
     variables: { id: eventId ?? "" },
     pause: eventId === null,
   });
-  const shown = data?.orderEvent?.id === eventId ? data?.orderEvent : undefined;
-  const isMissing = data?.orderEvent === null && eventId !== null;
+  const state = {
+    found: data?.orderEvent?.id === eventId ? (data?.orderEvent ?? null) : null,
+    isMissing: data?.orderEvent === null && eventId !== null,
+    error: error ?? null,
+    reload: () => execute({ requestPolicy: "network-only" }),
+  };
   return (
-    <Drawer.Root
-      classNames={{ content: styles["content"] ?? "" }}
-      opened={eventId !== null}
+    <DetailDrawer
+      isOpen={eventId !== null}
+      title={state.found?.orderNumber ?? intl.formatMessage({ id: "delivery.event" })}
       onClose={onClose}
-      position="right"
-      size="38rem"
     >
-      <Drawer.Overlay />
-      <Drawer.Content>
-        {/* Not Drawer.Header: its <header> would be a second banner landmark. */}
-        <div className={styles["head"]}>
-          <Drawer.Title className={styles["title"] ?? ""}>
-            {shown?.orderNumber ?? <FormattedMessage id="delivery.event" />}
-          </Drawer.Title>
-          <Drawer.CloseButton aria-label={intl.formatMessage({ id: "delivery.close" })} />
-        </div>
-        <Drawer.Body className={styles["body"] ?? ""}>
-          {shown != null && <EventDetails event={shown} />}
-          {isMissing && (
-            <EmptyState title={intl.formatMessage({ id: "events.notFound" })}>
-              <StateHint>
-                <FormattedMessage id="events.notFoundHint" />
-              </StateHint>
-            </EmptyState>
-          )}
-          {shown == null && !isMissing && error === undefined && (
-            <LoadingState label={intl.formatMessage({ id: "loading" })} />
-          )}
-          {shown == null && error !== undefined && (
-            <ErrorState error={error} onRetry={() => reload({ requestPolicy: "network-only" })} />
-          )}
-        </Drawer.Body>
-      </Drawer.Content>
-    </Drawer.Root>
+      <DetailView
+        state={state}
+        missing={{
+          title: intl.formatMessage({ id: "events.notFound" }),
+          hint: intl.formatMessage({ id: "events.notFoundHint" }),
+        }}
+      >
+        {(event) => <EventDetails event={event} />}
+      </DetailView>
+    </DetailDrawer>
   );
 }
