@@ -1,39 +1,17 @@
-import { FormattedMessage } from "react-intl";
-import styles from "./delivery-table.module.css";
+import { type Column, TableHead } from "../components/table-head.tsx";
+
+const columns: readonly Column[] = [
+  { name: "delivery.order" },
+  { name: "delivery.webhook" },
+  { name: "delivery.status" },
+  { name: "delivery.httpStatus", isNumber: true },
+  { name: "delivery.responseTime", isNumber: true },
+  { name: "delivery.attempts", isNumber: true },
+  { name: "delivery.created" },
+];
+
+const columnsWithActions: readonly Column[] = [...columns, { name: "delivery.actions", isSilent: true }];
 
 export function DeliveryTableHead({ hasActions }: { hasActions: boolean }) {
-  return (
-    <thead>
-      <tr>
-        <th scope="col">
-          <FormattedMessage id="delivery.order" />
-        </th>
-        <th scope="col">
-          <FormattedMessage id="delivery.webhook" />
-        </th>
-        <th scope="col">
-          <FormattedMessage id="delivery.status" />
-        </th>
-        <th scope="col" className={styles["number"]}>
-          <FormattedMessage id="delivery.httpStatus" />
-        </th>
-        <th scope="col" className={styles["number"]}>
-          <FormattedMessage id="delivery.responseTime" />
-        </th>
-        <th scope="col" className={styles["number"]}>
-          <FormattedMessage id="delivery.attempts" />
-        </th>
-        <th scope="col">
-          <FormattedMessage id="delivery.created" />
-        </th>
-        {hasActions && (
-          <th scope="col">
-            <span className="visually-hidden">
-              <FormattedMessage id="delivery.actions" />
-            </span>
-          </th>
-        )}
-      </tr>
-    </thead>
-  );
+  return <TableHead columns={hasActions ? columnsWithActions : columns} />;
 }

@@ -3,6 +3,7 @@ import { memo } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { RelativeTime } from "../components/relative-time.tsx";
 import { formatResponseTime } from "../components/response-time.ts";
+import { RowButton } from "../components/row-button.tsx";
 import type { DeliveryRow } from "../feed/delivery-row-fragment.ts";
 import { isUndelivered } from "./delivery-status.ts";
 import { DeliveryStatusBadge } from "./delivery-status-badge.tsx";
@@ -45,15 +46,9 @@ export const DeliveryTableRow = memo(function DeliveryTableRow({
       aria-rowindex={index === undefined ? undefined : index + 2}
     >
       <td className={styles["order"]}>
-        <button
-          type="button"
-          className={styles["open"]}
-          data-delivery={delivery.id}
-          aria-haspopup="dialog"
-          onClick={() => onOpen(delivery.id)}
-        >
+        <RowButton className={styles["open"]} data-delivery={delivery.id} onClick={() => onOpen(delivery.id)}>
           {order}
-        </button>
+        </RowButton>
         {delivery.event.orderNumber != null && <span className={styles["event"]}>{eventName}</span>}
       </td>
       <td className={styles["webhook"]}>{delivery.webhookConfig.name}</td>
