@@ -1,8 +1,8 @@
 export const overviewEn = {
   "overview.title": "Overview",
   "overview.log": "All deliveries",
-  "overview.time": "Time",
 
+  "chart.time": "Time",
   "volume.title": "Deliveries over time",
   "responseTime.title": "Response times",
 

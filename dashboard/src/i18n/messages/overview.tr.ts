@@ -3,8 +3,8 @@ import type { overviewEn } from "./overview.en.ts";
 export const overviewTr: Record<keyof typeof overviewEn, string> = {
   "overview.title": "Genel bakış",
   "overview.log": "Tüm gönderimler",
-  "overview.time": "Zaman",
 
+  "chart.time": "Zaman",
   "volume.title": "Zamana göre gönderimler",
   "responseTime.title": "Yanıt süreleri",
 

@@ -4,7 +4,7 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
 import { ManagersOnly } from "../../components/managers-only.tsx";
-import { useNowMs } from "../../components/now.ts";
+import { useMinuteMs } from "../../components/now.ts";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Pager } from "../../components/pager.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -35,8 +35,6 @@ const AuditLogPage_Entries = graphql(`
   }
 `);
 
-const minuteMs = 60_000;
-
 /** Who changed what in an organization; for those who may manage it. */
 export function AuditLogPage() {
   const intl = useIntl();
@@ -50,8 +48,7 @@ function AuditLog() {
   const search = auditLogRoute.useSearch();
   const setSearch = useSetSearch<AuditLogSearch>();
   const { action, by, after } = search;
-  const minute = Math.ceil(useNowMs() / minuteMs) * minuteMs;
-  const { since, until } = timeRangeOf(search, minute);
+  const { since, until } = timeRangeOf(search, useMinuteMs());
   const variables = useMemo(
     () => ({
       organizationId,

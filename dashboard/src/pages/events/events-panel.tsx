@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
-import { useNowMs } from "../../components/now.ts";
+import { useMinuteMs } from "../../components/now.ts";
 import { Pager } from "../../components/pager.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { TimeRangePicker } from "../../components/time-range-picker.tsx";
@@ -40,7 +40,6 @@ const EventsPanel_Updates = graphql(`
   }
 `);
 
-const minuteMs = 60_000;
 const reloadEveryMs = 2_000;
 
 /** The published events of the chosen time, newest first; renewed while orders come in. */
@@ -54,8 +53,7 @@ export function EventsPanel({
   const intl = useIntl();
   const { id: organizationId } = useOrganization();
   const { q, type, after } = search;
-  const minute = Math.ceil(useNowMs() / minuteMs) * minuteMs;
-  const { since, until } = timeRangeOf(search, minute);
+  const { since, until } = timeRangeOf(search, useMinuteMs());
   const variables = useMemo(
     () => ({
       organizationId,

@@ -1,13 +1,11 @@
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
 import { useIntl } from "react-intl";
 import { bucketLabels } from "../../charts/bucket-labels.ts";
-import { LoadingState } from "../../components/list-states.tsx";
+import { LazyChart } from "../../charts/lazy-chart.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { formatResponseTime } from "../../components/response-time.ts";
 import type { OverviewStatsFragment } from "../../graphql/generated/graphql.ts";
 import styles from "./charts.module.css";
-
-const Chart = lazy(() => import("../../charts/chart.tsx").then((module) => ({ default: module.Chart })));
 
 /** How fast receivers answered when. */
 export function ResponseTimePanel({ buckets }: { buckets: OverviewStatsFragment["buckets"] }) {
@@ -35,9 +33,7 @@ export function ResponseTimePanel({ buckets }: { buckets: OverviewStatsFragment[
   return (
     <Panel title={title}>
       <div className={styles["content"]}>
-        <Suspense fallback={<LoadingState label={intl.formatMessage({ id: "loading" })} />}>
-          <Chart kind="line" label={title} labelsTitle={intl.formatMessage({ id: "overview.time" })} {...chart} />
-        </Suspense>
+        <LazyChart kind="line" label={title} {...chart} />
       </div>
     </Panel>
   );

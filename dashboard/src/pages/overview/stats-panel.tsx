@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { formatShare } from "../../components/format-share.ts";
 import { useNowMs } from "../../components/now.ts";
 import { Panel } from "../../components/panel.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
@@ -8,7 +9,6 @@ import { StatTile } from "../../components/stat-tile.tsx";
 import { deliveryStatuses } from "../../deliveries/delivery-status.ts";
 import type { DeliveryStatus, OverviewStatsFragment } from "../../graphql/generated/graphql.ts";
 import type { MessageId } from "../../i18n/en.ts";
-import { formatShare } from "./format-share.ts";
 import styles from "./stats-panel.module.css";
 import type { OverviewData } from "./use-overview.ts";
 

@@ -5,6 +5,7 @@ import { type ReactNode, useId } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
 import { Sparkline } from "../../charts/sparkline.tsx";
+import { formatShare } from "../../components/format-share.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { TestVerdict } from "../../deliveries/test-verdict.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
@@ -14,7 +15,6 @@ import { ConditionBadge } from "../../webhooks/condition-badge.tsx";
 import type { LatestFailure } from "../../webhooks/use-latest-failures.ts";
 import { conditionOf } from "../../webhooks/webhook-condition.ts";
 import { WebhookTrouble } from "../../webhooks/webhook-trouble.tsx";
-import { formatShare } from "./format-share.ts";
 import type { WebhookStats } from "./use-overview.ts";
 import styles from "./webhook-item.module.css";
 

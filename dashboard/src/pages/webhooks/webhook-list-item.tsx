@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useId } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
+import { formatShare } from "../../components/format-share.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { WebhookListItemFragment } from "../../graphql/generated/graphql.ts";
@@ -63,13 +64,9 @@ export function WebhookListItem({
         </div>
         <div>
           <dt>
-            <FormattedMessage id="webhook.successRate" />
+            <FormattedMessage id="stats.successRate" />
           </dt>
-          <dd>
-            {stats?.successRate == null
-              ? "–"
-              : intl.formatNumber(stats.successRate, { style: "percent", maximumFractionDigits: 1 })}
-          </dd>
+          <dd>{stats?.successRate == null ? "–" : formatShare(intl, stats.successRate)}</dd>
         </div>
         <div>
           <dt>
