@@ -1,14 +1,14 @@
 import { useQuery } from "urql";
 import { useNowMs } from "../components/now.ts";
 import { graphql } from "../graphql/generated/gql.ts";
-import type { ReplayItemFragment } from "../graphql/generated/graphql.ts";
+import type { ReplayProgressFragment } from "../graphql/generated/graphql.ts";
 
 const Replays_Replays = graphql(`
   query Replays_Replays($organizationId: ID!) {
     replays(organizationId: $organizationId, first: 10) {
       edges {
         node {
-          ...ReplayItem
+          ...ReplayProgress
         }
       }
     }
@@ -20,7 +20,7 @@ const recentMs = 10 * 60_000;
 
 /** The replays that run, whoever started them, and those that have just ended. */
 export function useReplays(organizationId: string): {
-  readonly replays: readonly ReplayItemFragment[];
+  readonly replays: readonly ReplayProgressFragment[];
   readonly reload: () => void;
 } {
   const [{ data }, execute] = useQuery({

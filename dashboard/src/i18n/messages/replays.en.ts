@@ -15,8 +15,8 @@ export const replaysEn = {
   "replay.confirm": "{count, plural, one {Send # delivery} other {Send # deliveries}}",
   "replay.list": "Deliveries that are sent again",
   "replay.progress": "Progress",
-  "replay.status.RUNNING": "{count, plural, one {Sending # delivery again} other {Sending # deliveries again}}",
-  "replay.status.COMPLETED": "{count, plural, one {# delivery was sent again} other {# deliveries were sent again}}",
+  "replay.status.RUNNING": "{count, plural, one {Sending # delivery} other {Sending # deliveries}}",
+  "replay.status.COMPLETED": "{count, plural, one {# delivery was sent} other {# deliveries were sent}}",
   "replay.status.CANCELLED":
     "{count, plural, one {Sending # delivery was stopped} other {Sending # deliveries was stopped}}",
   "replay.status.FAILED":

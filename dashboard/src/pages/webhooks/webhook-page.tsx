@@ -107,7 +107,6 @@ export function WebhookPage() {
           missed={webhook.missed}
           replayId={replay ?? null}
           onReplay={(id) => setSearch({ replay: id ?? undefined })}
-          onFinished={reloadNow}
         />
       )}
       <Tabs

@@ -1,22 +1,23 @@
 import { Button, Progress } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
 import { Problem } from "../components/problem.tsx";
 import { RelativeTime } from "../components/relative-time.tsx";
 import { graphql } from "../graphql/generated/gql.ts";
-import type { ReplayItemFragment } from "../graphql/generated/graphql.ts";
+import type { ReplayProgressFragment } from "../graphql/generated/graphql.ts";
 import { useLiveUpdates } from "../graphql/use-live-updates.ts";
 import { refusalsOf } from "../refusals/refusal.ts";
 import { refusalText } from "../refusals/refusal-text.ts";
-import styles from "./replay-item.module.css";
+import styles from "./replay-progress.module.css";
 
 graphql(`
-  fragment ReplayItem on Replay {
+  fragment ReplayProgress on Replay {
     id
     status
     createdAt
     finishedAt
+    failureReason
     requestedBy
     count {
       total
@@ -32,19 +33,19 @@ graphql(`
   }
 `);
 
-const ReplayItem_Progress = graphql(`
-  subscription ReplayItem_Progress($id: ID!) {
+const ReplayProgress_Progress = graphql(`
+  subscription ReplayProgress_Progress($id: ID!) {
     replayProgress(id: $id) {
-      ...ReplayItem
+      ...ReplayProgress
     }
   }
 `);
 
-const ReplayItem_Cancel = graphql(`
-  mutation ReplayItem_Cancel($input: CancelReplayInput!) {
+const ReplayProgress_Cancel = graphql(`
+  mutation ReplayProgress_Cancel($input: CancelReplayInput!) {
     cancelReplay(input: $input) {
       replay {
-        ...ReplayItem
+        ...ReplayProgress
       }
       errors {
         ...Refusal
@@ -54,11 +55,20 @@ const ReplayItem_Cancel = graphql(`
 `);
 
 /** How far a replay is, live, with a way to stop it. */
-export function ReplayItem({ replay: listed, canManage }: { replay: ReplayItemFragment; canManage: boolean }) {
+export function ReplayProgress({
+  replay: listed,
+  canManage,
+  afterEnd,
+}: {
+  replay: ReplayProgressFragment;
+  canManage: boolean;
+  /** What can be done once it has ended. */
+  afterEnd?: ReactNode;
+}) {
   const intl = useIntl();
-  const [live, setLive] = useState<ReplayItemFragment | null>(null);
+  const [live, setLive] = useState<ReplayProgressFragment | null>(null);
   const replay = live ?? listed;
-  const [{ fetching: isCancelling }, executeCancel] = useMutation(ReplayItem_Cancel);
+  const [{ fetching: isCancelling }, executeCancel] = useMutation(ReplayProgress_Cancel);
   const [problem, setProblem] = useState<string | null>(null);
   const cancel = async () => {
     const { data, error } = await executeCancel({ input: { id: listed.id } });
@@ -68,26 +78,23 @@ export function ReplayItem({ replay: listed, canManage }: { replay: ReplayItemFr
   const { succeeded, failed, leftOut, retrying } = replay.progress;
   const percent = (part: number) => (total === 0 ? 0 : (100 * part) / total);
   return (
-    <li className={styles["item"]}>
+    <div className={styles["replay"]}>
       {replay.status === "RUNNING" && <FollowReplay id={replay.id} onProgress={setLive} />}
       <div className={styles["head"]}>
-        <strong>
+        <strong role="status">
           <FormattedMessage id={`replay.status.${replay.status}`} values={{ count: total }} />
         </strong>
         <span className={styles["dim"]}>
           {replay.requestedBy} · <RelativeTime at={replay.createdAt} />
         </span>
-        {canManage && replay.status === "RUNNING" && (
-          <Button
-            className={styles["cancel"] ?? ""}
-            size="compact-sm"
-            variant="default"
-            loading={isCancelling}
-            onClick={() => void cancel()}
-          >
-            <FormattedMessage id="replay.cancel" />
-          </Button>
-        )}
+        <span className={styles["actions"]}>
+          {canManage && replay.status === "RUNNING" && (
+            <Button size="compact-sm" variant="default" loading={isCancelling} onClick={() => void cancel()}>
+              <FormattedMessage id="replay.cancel" />
+            </Button>
+          )}
+          {replay.status !== "RUNNING" && afterEnd}
+        </span>
       </div>
       <Progress.Root
         size="md"
@@ -113,15 +120,16 @@ export function ReplayItem({ replay: listed, canManage }: { replay: ReplayItemFr
           </>
         )}
       </p>
+      {replay.failureReason != null && <Problem>{replay.failureReason}</Problem>}
       {problem !== null && <Problem>{problem}</Problem>}
-    </li>
+    </div>
   );
 }
 
 /** Shows nothing: follows a replay for as long as there is something to follow. */
-function FollowReplay({ id, onProgress }: { id: string; onProgress: (replay: ReplayItemFragment) => void }) {
+function FollowReplay({ id, onProgress }: { id: string; onProgress: (replay: ReplayProgressFragment) => void }) {
   useLiveUpdates(
-    ReplayItem_Progress,
+    ReplayProgress_Progress,
     id,
     () => ({ id }),
     ({ replayProgress }) => onProgress(replayProgress),
