@@ -44,6 +44,7 @@ test("the log is read by keyboard", async ({ api, overview, page }) => {
   await api.publishOrder(organization.id, "ORD-KEY-2");
   await overview.signIn(organization.id);
   await overview.goTo("Deliveries");
+  await expect(overview.heading("Deliveries")).toBeVisible();
   await expect(overview.row("ORD-KEY-2")).toContainText("Delivered");
 
   await page.keyboard.press("j");

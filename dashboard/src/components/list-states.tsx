@@ -41,6 +41,29 @@ export function EmptyState({ title, children }: { title: string; children?: Reac
   );
 }
 
+/** A list of which the filters leave nothing; the children say what else could help. */
+export function NoMatch({
+  title,
+  hint,
+  onClear,
+  children,
+}: {
+  title: string;
+  hint?: string;
+  onClear: () => void;
+  children?: ReactNode;
+}) {
+  return (
+    <EmptyState title={title}>
+      {hint !== undefined && <StateHint>{hint}</StateHint>}
+      <Button variant="default" size="sm" onClick={onClear}>
+        <FormattedMessage id="filter.clear" />
+      </Button>
+      {children}
+    </EmptyState>
+  );
+}
+
 export function StateHint({ children }: { children: ReactNode }) {
   return <p className={styles["hint"]}>{children}</p>;
 }

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { lazy } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { FilterBar } from "../components/filter-bar.tsx";
-import { EmptyState, ErrorState, LoadingState } from "../components/list-states.tsx";
+import { EmptyState, ErrorState, LoadingState, NoMatch } from "../components/list-states.tsx";
 import { Panel } from "../components/panel.tsx";
 import { WhenOpened } from "../components/when-opened.tsx";
 import { type DeliveryFeedState, feedCapacity } from "../feed/use-delivery-feed.ts";
@@ -116,13 +116,7 @@ function DeliveryList({
   if (state.error !== null) return <ErrorState error={state.error} onRetry={state.reload} />;
   if (!state.isLoaded) return <LoadingState label={intl.formatMessage({ id: "deliveries.loading" })} rows={6} />;
   if (status !== null) {
-    return (
-      <EmptyState title={intl.formatMessage({ id: "deliveries.noMatch" })}>
-        <Button variant="default" size="sm" onClick={onClearFilter}>
-          <FormattedMessage id="deliveries.clearFilter" />
-        </Button>
-      </EmptyState>
-    );
+    return <NoMatch title={intl.formatMessage({ id: "deliveries.noMatch" })} onClear={onClearFilter} />;
   }
   return (
     <EmptyState title={intl.formatMessage({ id: "deliveries.empty" })}>

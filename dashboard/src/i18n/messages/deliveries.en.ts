@@ -11,7 +11,6 @@ export const deliveriesEn = {
   "deliveries.filter": "Show deliveries by status",
   "deliveries.all": "All",
   "deliveries.noMatch": "No delivery has this status",
-  "deliveries.clearFilter": "Show all deliveries",
   "deliveries.empty": "No delivery yet",
   "deliveries.emptyHint": "Publish an order event and it appears here within a second:",
   "deliveries.copyExample": "Copy the command",

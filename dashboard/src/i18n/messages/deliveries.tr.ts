@@ -13,7 +13,6 @@ export const deliveriesTr: Record<keyof typeof deliveriesEn, string> = {
   "deliveries.filter": "Gönderimleri duruma göre göster",
   "deliveries.all": "Tümü",
   "deliveries.noMatch": "Bu durumda gönderim yok",
-  "deliveries.clearFilter": "Tüm gönderimleri göster",
   "deliveries.empty": "Henüz gönderim yok",
   "deliveries.emptyHint": "Bir sipariş olayı yayımlayın, bir saniye içinde burada görünsün:",
   "deliveries.copyExample": "Komutu kopyala",

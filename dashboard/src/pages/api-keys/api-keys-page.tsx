@@ -3,12 +3,13 @@ import { useDisclosure } from "@mantine/hooks";
 import { Plus } from "lucide-react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
-import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { EmptyState, StateHint } from "../../components/list-states.tsx";
 import { ManagersOnly } from "../../components/managers-only.tsx";
 import { useNowMs } from "../../components/now.ts";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Pager } from "../../components/pager.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
@@ -69,29 +70,30 @@ function ApiKeys() {
         }
       />
       <Panel title={intl.formatMessage({ id: "apiKeys.working" })}>
-        {data === undefined && error === undefined && <LoadingState label={intl.formatMessage({ id: "loading" })} />}
-        {data === undefined && error !== undefined && <ErrorState error={error} onRetry={reloadNow} />}
-        {data !== undefined && working.length === 0 && (
-          <EmptyState title={intl.formatMessage({ id: "apiKeys.empty" })}>
-            <StateHint>
-              <FormattedMessage id="apiKeys.emptyHint" />
-            </StateHint>
-          </EmptyState>
-        )}
-        {working.length > 0 && (
-          <ul className={styles["list"]} aria-label={intl.formatMessage({ id: "apiKeys.working" })}>
-            {working.map((key) => (
-              <ApiKeyItem key={key.id} apiKey={key} isWorking onRevoked={reloadNow} />
-            ))}
-          </ul>
-        )}
-        {data !== undefined && (
-          <Pager
-            after={after}
-            pageInfo={data.apiKeys.pageInfo}
-            onChange={(next) => setSearch({ after: next }, { push: true })}
-          />
-        )}
+        <QueryBoundary data={data} error={error} onRetry={reloadNow}>
+          {({ apiKeys: { pageInfo } }) => (
+            <>
+              {working.length === 0 ? (
+                <EmptyState title={intl.formatMessage({ id: "apiKeys.empty" })}>
+                  <StateHint>
+                    <FormattedMessage id="apiKeys.emptyHint" />
+                  </StateHint>
+                </EmptyState>
+              ) : (
+                <ul className={styles["list"]} aria-label={intl.formatMessage({ id: "apiKeys.working" })}>
+                  {working.map((key) => (
+                    <ApiKeyItem key={key.id} apiKey={key} isWorking onRevoked={reloadNow} />
+                  ))}
+                </ul>
+              )}
+              <Pager
+                after={after}
+                pageInfo={pageInfo}
+                onChange={(next) => setSearch({ after: next }, { push: true })}
+              />
+            </>
+          )}
+        </QueryBoundary>
       </Panel>
       {ended.length > 0 && (
         <Panel title={intl.formatMessage({ id: "apiKeys.ended" })}>

@@ -1,13 +1,13 @@
-import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
-import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { EmptyState, NoMatch, StateHint } from "../../components/list-states.tsx";
 import { ManagersOnly } from "../../components/managers-only.tsx";
 import { useMinuteMs } from "../../components/now.ts";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Pager } from "../../components/pager.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { TimeRangePicker } from "../../components/time-range-picker.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import { useOrganization } from "../../session/organization.ts";
@@ -66,7 +66,6 @@ function AuditLog() {
   const isFiltered = action !== undefined || by !== undefined;
   const filter = (change: Partial<AuditLogSearch>) => setSearch({ ...change, after: undefined });
   const clear = () => filter({ action: undefined, by: undefined });
-  const entries = data?.auditLog.edges.map(({ node }) => node) ?? [];
   return (
     <>
       <PageHeader
@@ -78,40 +77,39 @@ function AuditLog() {
         aside={<TimeRangePicker value={search} onChange={filter} />}
       >
         <AuditFilters search={search} actors={names.actors} isFiltered={isFiltered} onFilter={filter} onClear={clear} />
-        {data === undefined && error === undefined && (
-          <LoadingState label={intl.formatMessage({ id: "loading" })} rows={6} />
-        )}
-        {data === undefined && error !== undefined && (
-          <ErrorState error={error} onRetry={() => reload({ requestPolicy: "network-only" })} />
-        )}
-        {data !== undefined && entries.length === 0 && (
-          <EmptyState title={intl.formatMessage({ id: isFiltered ? "auditLog.noMatch" : "auditLog.empty" })}>
-            {isFiltered ? (
-              <Button variant="default" size="sm" onClick={clear}>
-                <FormattedMessage id="filter.clear" />
-              </Button>
-            ) : (
-              <StateHint>
-                <FormattedMessage id="auditLog.emptyHint" />
-              </StateHint>
-            )}
-          </EmptyState>
-        )}
-        {entries.length > 0 && (
-          <ol className={styles["list"]} aria-label={intl.formatMessage({ id: "auditLog.entries" })}>
-            {entries.map((entry) => (
-              <AuditItem key={entry.id} entry={entry} targetNames={names.targets} />
-            ))}
-          </ol>
-        )}
-        {data !== undefined && (
-          <Pager
-            after={after}
-            pageInfo={data.auditLog.pageInfo}
-            onChange={(next) => setSearch({ after: next }, { push: true })}
-          />
-        )}
+        <QueryBoundary data={data} error={error} onRetry={() => reload({ requestPolicy: "network-only" })} rows={6}>
+          {({ auditLog: { edges, pageInfo } }) => (
+            <>
+              {edges.length === 0 ? (
+                <NoEntries isFiltered={isFiltered} onClear={clear} />
+              ) : (
+                <ol className={styles["list"]} aria-label={intl.formatMessage({ id: "auditLog.entries" })}>
+                  {edges.map(({ node }) => (
+                    <AuditItem key={node.id} entry={node} targetNames={names.targets} />
+                  ))}
+                </ol>
+              )}
+              <Pager
+                after={after}
+                pageInfo={pageInfo}
+                onChange={(next) => setSearch({ after: next }, { push: true })}
+              />
+            </>
+          )}
+        </QueryBoundary>
       </Panel>
     </>
+  );
+}
+
+function NoEntries({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  const intl = useIntl();
+  if (isFiltered) return <NoMatch title={intl.formatMessage({ id: "auditLog.noMatch" })} onClear={onClear} />;
+  return (
+    <EmptyState title={intl.formatMessage({ id: "auditLog.empty" })}>
+      <StateHint>
+        <FormattedMessage id="auditLog.emptyHint" />
+      </StateHint>
+    </EmptyState>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { ArrowUp } from "lucide-react";
 import { useCallback } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { EmptyState, ErrorState, LoadingState, NoMatch } from "../../components/list-states.tsx";
 import { PublishHint } from "../../deliveries/publish-hint.tsx";
 import type { DeliveryActions } from "../../deliveries/use-delivery-actions.ts";
 import type { DeliveryRow } from "../../feed/delivery-row-fragment.ts";
@@ -72,17 +72,15 @@ export function LogList({
   if (!isLoaded) return <LoadingState label={intl.formatMessage({ id: "deliveries.loading" })} rows={8} />;
   if (isFiltered) {
     return (
-      <EmptyState title={intl.formatMessage({ id: "log.noMatch" })}>
-        <StateHint>
-          <FormattedMessage id="log.noMatchHint" />
-        </StateHint>
-        <Button variant="default" size="sm" onClick={onClear}>
-          <FormattedMessage id="filter.clear" />
-        </Button>
+      <NoMatch
+        title={intl.formatMessage({ id: "log.noMatch" })}
+        hint={intl.formatMessage({ id: "log.noMatchHint" })}
+        onClear={onClear}
+      >
         <Button variant="subtle" size="sm" onClick={onWiden}>
           <FormattedMessage id="log.widen" />
         </Button>
-      </EmptyState>
+      </NoMatch>
     );
   }
   return (

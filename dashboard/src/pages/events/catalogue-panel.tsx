@@ -1,7 +1,7 @@
 import { useIntl } from "react-intl";
 import { useQuery } from "urql";
-import { ErrorState, LoadingState } from "../../components/list-states.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import { CatalogueEntry } from "./catalogue-entry.tsx";
 
@@ -22,15 +22,13 @@ export function CataloguePanel() {
   const [{ data, error }, reload] = useQuery({ query: CataloguePanel_EventTypes });
   return (
     <Panel title={intl.formatMessage({ id: "events.catalogueTitle" })}>
-      {data === undefined && error === undefined && <LoadingState label={intl.formatMessage({ id: "loading" })} />}
-      {data === undefined && error !== undefined && (
-        <ErrorState error={error} onRetry={() => reload({ requestPolicy: "network-only" })} />
-      )}
-      {data?.eventTypes
-        .filter(({ isOperational }) => !isOperational)
-        .map((entry) => (
-          <CatalogueEntry key={entry.name} entry={entry} />
-        ))}
+      <QueryBoundary data={data} error={error} onRetry={() => reload({ requestPolicy: "network-only" })}>
+        {({ eventTypes }) =>
+          eventTypes
+            .filter(({ isOperational }) => !isOperational)
+            .map((entry) => <CatalogueEntry key={entry.name} entry={entry} />)
+        }
+      </QueryBoundary>
     </Panel>
   );
 }

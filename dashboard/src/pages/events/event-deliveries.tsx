@@ -1,7 +1,9 @@
 import { useIntl } from "react-intl";
 import { useQuery } from "urql";
-import { EmptyState, ErrorState, LoadingState } from "../../components/list-states.tsx";
+import { EmptyState } from "../../components/list-states.tsx";
+import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
+import type { EventDeliveryFragment } from "../../graphql/generated/graphql.ts";
 import { useLiveUpdates } from "../../graphql/use-live-updates.ts";
 import { useOrganization } from "../../session/organization.ts";
 import styles from "./event-deliveries.module.css";
@@ -37,7 +39,6 @@ const EventDeliveries_Updates = graphql(`
 
 /** What became of an event at each webhook, live: where it stands, or why it was not sent. */
 export function EventDeliveries({ eventId }: { eventId: string }) {
-  const intl = useIntl();
   const { id: organizationId } = useOrganization();
   const [{ data, error }, reload] = useQuery({
     query: EventDeliveries_Deliveries,
@@ -48,12 +49,26 @@ export function EventDeliveries({ eventId }: { eventId: string }) {
   useLiveUpdates(EventDeliveries_Updates, eventId, () => ({ organizationId, eventId }), reloadNow);
   const deliveries = data?.orderEvent?.deliveries ?? [];
 
-  if (data === undefined && error !== undefined) return <ErrorState error={error} onRetry={reloadNow} />;
-  if (data === undefined) return <LoadingState label={intl.formatMessage({ id: "loading" })} rows={2} />;
-  const receivers = everyReceiver(
-    data.webhookConfigs.edges.map(({ node }) => node),
-    deliveries,
+  return (
+    <QueryBoundary data={data} error={error} onRetry={reloadNow} rows={2}>
+      {({ webhookConfigs }) => (
+        <Receivers eventId={eventId} webhooks={webhookConfigs.edges.map(({ node }) => node)} deliveries={deliveries} />
+      )}
+    </QueryBoundary>
   );
+}
+
+function Receivers({
+  eventId,
+  webhooks,
+  deliveries,
+}: {
+  eventId: string;
+  webhooks: readonly EventDeliveryFragment["webhookConfig"][];
+  deliveries: readonly EventDeliveryFragment[];
+}) {
+  const intl = useIntl();
+  const receivers = everyReceiver(webhooks, deliveries);
   if (receivers.length === 0) return <EmptyState title={intl.formatMessage({ id: "events.noWebhook" })} />;
   return (
     <ul className={styles["list"]} aria-label={intl.formatMessage({ id: "events.byWebhook" })}>

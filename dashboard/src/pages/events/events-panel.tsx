@@ -1,15 +1,14 @@
-import { Button } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
-import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { EmptyState, NoMatch, StateHint } from "../../components/list-states.tsx";
 import { useMinuteMs } from "../../components/now.ts";
 import { Pager } from "../../components/pager.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { TimeRangePicker } from "../../components/time-range-picker.tsx";
-import { useThrottledEffect } from "../../components/use-throttled-effect.ts";
+import { useDeliveryChanges } from "../../feed/use-delivery-changes.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
-import { useLiveUpdates } from "../../graphql/use-live-updates.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { timeRangeOf } from "../../url/time-range.ts";
 import { EventFilters } from "./event-filters.tsx";
@@ -28,14 +27,6 @@ const EventsPanel_Events = graphql(`
         hasNextPage
         endCursor
       }
-    }
-  }
-`);
-
-const EventsPanel_Updates = graphql(`
-  subscription EventsPanel_Updates($organizationId: ID!) {
-    deliveryUpdates(organizationId: $organizationId, cursorFirst: true) {
-      cursor
     }
   }
 `);
@@ -68,50 +59,41 @@ export function EventsPanel({
     requestPolicy: "cache-and-network",
   });
   const reloadNow = () => reload({ requestPolicy: "network-only" });
-  const [updates, setUpdates] = useState(0);
-  useLiveUpdates(
-    EventsPanel_Updates,
-    organizationId,
-    () => ({ organizationId }),
-    () => setUpdates((count) => count + 1),
-  );
-  useThrottledEffect(reloadNow, reloadEveryMs, updates);
+  useDeliveryChanges(organizationId, reloadEveryMs, reloadNow);
 
   const isFiltered = q !== undefined || type !== undefined;
   const filter = (change: Partial<EventsSearch>) => onSearch({ ...change, after: undefined });
   const clear = () => filter({ q: undefined, type: undefined });
-  const events = data?.orderEvents.edges.map(({ node }) => node) ?? [];
   return (
     <Panel
       title={intl.formatMessage({ id: "events.listTitle" })}
       aside={<TimeRangePicker value={search} onChange={filter} />}
     >
       <EventFilters search={search} isFiltered={isFiltered} onFilter={filter} onClear={clear} />
-      {events.length > 0 && <EventTable events={events} onOpen={(event) => onSearch({ event })} />}
-      {data === undefined && error === undefined && (
-        <LoadingState label={intl.formatMessage({ id: "loading" })} rows={6} />
-      )}
-      {data === undefined && error !== undefined && <ErrorState error={error} onRetry={reloadNow} />}
-      {data !== undefined && events.length === 0 && (
-        <EmptyState title={intl.formatMessage({ id: isFiltered ? "events.noMatch" : "events.empty" })}>
-          {isFiltered ? (
-            <Button variant="default" size="sm" onClick={clear}>
-              <FormattedMessage id="filter.clear" />
-            </Button>
-          ) : (
-            <StateHint>
-              <FormattedMessage id="events.emptyHint" />
-            </StateHint>
-          )}
-        </EmptyState>
-      )}
-      {data !== undefined && (
-        <Pager
-          after={after}
-          pageInfo={data.orderEvents.pageInfo}
-          onChange={(next) => onSearch({ after: next }, { push: true })}
-        />
-      )}
+      <QueryBoundary data={data} error={error} onRetry={reloadNow} rows={6}>
+        {({ orderEvents: { edges, pageInfo } }) => (
+          <>
+            {edges.length === 0 ? (
+              <NoEvents isFiltered={isFiltered} onClear={clear} />
+            ) : (
+              <EventTable events={edges.map(({ node }) => node)} onOpen={(event) => onSearch({ event })} />
+            )}
+            <Pager after={after} pageInfo={pageInfo} onChange={(next) => onSearch({ after: next }, { push: true })} />
+          </>
+        )}
+      </QueryBoundary>
     </Panel>
+  );
+}
+
+function NoEvents({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  const intl = useIntl();
+  if (isFiltered) return <NoMatch title={intl.formatMessage({ id: "events.noMatch" })} onClear={onClear} />;
+  return (
+    <EmptyState title={intl.formatMessage({ id: "events.empty" })}>
+      <StateHint>
+        <FormattedMessage id="events.emptyHint" />
+      </StateHint>
+    </EmptyState>
   );
 }

@@ -1,8 +1,9 @@
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
-import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { EmptyState, StateHint } from "../../components/list-states.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { useViewer } from "../../session/viewer.ts";
@@ -41,29 +42,30 @@ export function MembersPage() {
         description={intl.formatMessage({ id: "members.description" })}
       />
       <Panel title={intl.formatMessage({ id: "members.people" })}>
-        {data === undefined && error === undefined && <LoadingState label={intl.formatMessage({ id: "loading" })} />}
-        {data === undefined && error !== undefined && <ErrorState error={error} onRetry={reloadNow} />}
-        {data?.members.edges.length === 0 && (
-          <EmptyState title={intl.formatMessage({ id: "members.empty" })}>
-            <StateHint>
-              <FormattedMessage id="members.emptyHint" />
-            </StateHint>
-          </EmptyState>
-        )}
-        {data !== undefined && data.members.edges.length > 0 && (
-          <ul className={styles["list"]} aria-label={intl.formatMessage({ id: "members.title" })}>
-            {data.members.edges.map(({ node }) => (
-              <MemberItem
-                key={node.id}
-                member={node}
-                isViewer={node.user.id === viewer.id}
-                canChange={canAdminister && (decidesAboutOwners || node.role !== "OWNER")}
-                decidesAboutOwners={decidesAboutOwners}
-                onChanged={reloadNow}
-              />
-            ))}
-          </ul>
-        )}
+        <QueryBoundary data={data} error={error} onRetry={reloadNow}>
+          {({ members: { edges } }) =>
+            edges.length === 0 ? (
+              <EmptyState title={intl.formatMessage({ id: "members.empty" })}>
+                <StateHint>
+                  <FormattedMessage id="members.emptyHint" />
+                </StateHint>
+              </EmptyState>
+            ) : (
+              <ul className={styles["list"]} aria-label={intl.formatMessage({ id: "members.title" })}>
+                {edges.map(({ node }) => (
+                  <MemberItem
+                    key={node.id}
+                    member={node}
+                    isViewer={node.user.id === viewer.id}
+                    canChange={canAdminister && (decidesAboutOwners || node.role !== "OWNER")}
+                    decidesAboutOwners={decidesAboutOwners}
+                    onChanged={reloadNow}
+                  />
+                ))}
+              </ul>
+            )
+          }
+        </QueryBoundary>
       </Panel>
       {canAdminister && <InvitationsPanel organizationId={organizationId} decidesAboutOwners={decidesAboutOwners} />}
     </>

@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { ErrorState, LoadingState } from "../../components/list-states.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { TimeRangePicker } from "../../components/time-range-picker.tsx";
 import { DeliveriesPanel } from "../../deliveries/deliveries-panel.tsx";
 import { nameOfStatus, type StatusName, statusOfName } from "../../deliveries/delivery-status.ts";
@@ -53,10 +53,9 @@ export function OverviewPage() {
           onClose={firstSteps.close}
         />
       )}
-      {data === undefined && error !== undefined && <ErrorState error={error} onRetry={reload} />}
-      {data === undefined && error === undefined && (
-        <LoadingState label={intl.formatMessage({ id: "loading" })} rows={6} />
-      )}
+      <QueryBoundary data={data} error={error} onRetry={reload} rows={6}>
+        {() => null}
+      </QueryBoundary>
       {stats !== undefined && <StatsPanel title={rangeTitle} stats={stats} queue={data?.organization?.queueStatus} />}
       <div className={styles["columns"]}>
         {data !== undefined && (

@@ -3,9 +3,11 @@ import { lazy } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { LazyPart } from "../../components/lazy-part.tsx";
-import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { EmptyState, StateHint } from "../../components/list-states.tsx";
 import { useMinuteMs } from "../../components/now.ts";
 import { PageHeader } from "../../components/page-header.tsx";
+import { QueryBoundary } from "../../components/query-boundary.tsx";
+import { useDeliveryChanges } from "../../feed/use-delivery-changes.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { WebhookTroubleFragment } from "../../graphql/generated/graphql.ts";
 import { useOrganization } from "../../session/organization.ts";
@@ -17,7 +19,6 @@ import { conditionOf, type RecentDeliveries } from "../../webhooks/webhook-condi
 import { WebhookTrouble } from "../../webhooks/webhook-trouble.tsx";
 import { MissedPanel } from "./missed-panel.tsx";
 import { PayloadPreviewPanel } from "./payload-preview-panel.tsx";
-import { useDeliveryChanges } from "./use-delivery-changes.ts";
 import { WebhookActivity } from "./webhook-activity.tsx";
 import styles from "./webhook-page.module.css";
 import { type WebhookTab, webhookRoute, webhookTabs } from "./webhook-route.ts";
@@ -73,15 +74,15 @@ export function WebhookPage() {
     return (
       <>
         <PageHeader title={intl.formatMessage({ id: "webhook.title" })} />
-        {data === undefined && error === undefined && <LoadingState label={intl.formatMessage({ id: "loading" })} />}
-        {data === undefined && error !== undefined && <ErrorState error={error} onRetry={reloadNow} />}
-        {data !== undefined && (
-          <EmptyState title={intl.formatMessage({ id: "webhook.notFound" })}>
-            <StateHint>
-              <FormattedMessage id="webhook.notFoundHint" />
-            </StateHint>
-          </EmptyState>
-        )}
+        <QueryBoundary data={data} error={error} onRetry={reloadNow}>
+          {() => (
+            <EmptyState title={intl.formatMessage({ id: "webhook.notFound" })}>
+              <StateHint>
+                <FormattedMessage id="webhook.notFoundHint" />
+              </StateHint>
+            </EmptyState>
+          )}
+        </QueryBoundary>
       </>
     );
   }

@@ -3,9 +3,9 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { VolumeChart } from "../../charts/volume-chart.tsx";
 import { formatShare } from "../../components/format-share.ts";
-import { ErrorState, LoadingState } from "../../components/list-states.tsx";
 import { useMinuteMs } from "../../components/now.ts";
 import { Panel } from "../../components/panel.tsx";
+import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { formatResponseTime } from "../../components/response-time.ts";
 import { StatTile } from "../../components/stat-tile.tsx";
 import { TimeRangePicker } from "../../components/time-range-picker.tsx";
@@ -74,14 +74,14 @@ export function WebhookStatistics({
       title={intl.formatMessage({ id: "webhook.statistics" })}
       aside={<TimeRangePicker value={range} onChange={onRangeChange} />}
     >
-      {data === undefined && error !== undefined && <ErrorState error={error} onRetry={reloadNow} />}
-      {data === undefined && error === undefined && <LoadingState label={intl.formatMessage({ id: "loading" })} />}
-      {data !== undefined && (
-        <div className={styles["content"]}>
-          <Figures stats={data.deliveryStats} />
-          <VolumeChart buckets={data.deliveryStats.buckets} />
-        </div>
-      )}
+      <QueryBoundary data={data} error={error} onRetry={reloadNow}>
+        {({ deliveryStats }) => (
+          <div className={styles["content"]}>
+            <Figures stats={deliveryStats} />
+            <VolumeChart buckets={deliveryStats.buckets} />
+          </div>
+        )}
+      </QueryBoundary>
     </Panel>
   );
 }

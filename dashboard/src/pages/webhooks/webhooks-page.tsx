@@ -4,16 +4,17 @@ import { Plus } from "lucide-react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { FilterBar } from "../../components/filter-bar.tsx";
-import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { EmptyState, NoMatch, StateHint } from "../../components/list-states.tsx";
 import { useMinuteMs } from "../../components/now.ts";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { QueryBoundary } from "../../components/query-boundary.tsx";
+import { useDeliveryChanges } from "../../feed/use-delivery-changes.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { timeRangeOf } from "../../url/time-range.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
 import { useLatestFailures } from "../../webhooks/use-latest-failures.ts";
-import { useDeliveryChanges } from "./use-delivery-changes.ts";
 import { eventTypeNames, switchStates, type WebhookFilterSearch, webhookFilterOf } from "./webhook-filter.ts";
 import { WebhookListItem } from "./webhook-list-item.tsx";
 import styles from "./webhooks-page.module.css";
@@ -62,10 +63,10 @@ export function WebhooksPage() {
   });
   const reloadNow = () => reload({ requestPolicy: "network-only" });
   useDeliveryChanges(organizationId, refreshMs, reloadNow);
-  const webhooks = data?.webhookConfigs.edges.map(({ node }) => node);
   const statsOf = new Map(data?.deliveryStatsByWebhook.map(({ webhookConfigId, stats }) => [webhookConfigId, stats]));
+  const webhooks = data?.webhookConfigs.edges.map(({ node }) => node) ?? [];
   const { since } = timeRangeOf({}, useMinuteMs());
-  const failures = useLatestFailures(organizationId, webhooks ?? [], statsOf, since);
+  const failures = useLatestFailures(organizationId, webhooks, statsOf, since);
   return (
     <>
       <PageHeader
@@ -117,44 +118,47 @@ export function WebhooksPage() {
           </FilterBar>
         }
       >
-        {webhooks === undefined && error === undefined && (
-          <LoadingState label={intl.formatMessage({ id: "loading" })} />
-        )}
-        {webhooks === undefined && error !== undefined && <ErrorState error={error} onRetry={reloadNow} />}
-        {webhooks?.length === 0 && filter !== null && (
-          <EmptyState title={intl.formatMessage({ id: "webhooks.noMatch" })}>
-            <Button variant="default" size="sm" onClick={clear}>
-              <FormattedMessage id="filter.clear" />
-            </Button>
-          </EmptyState>
-        )}
-        {webhooks?.length === 0 && filter === null && (
-          <EmptyState title={intl.formatMessage({ id: "webhooks.empty" })}>
-            <StateHint>
-              <FormattedMessage id={access.canManage ? "webhooks.createHint" : "webhook.readOnly"} />
-            </StateHint>
-            {access.canManage && <NewWebhookLink organizationId={organizationId} />}
-          </EmptyState>
-        )}
-        {webhooks !== undefined && webhooks.length > 0 && (
-          <ul className={styles["list"]} aria-label={intl.formatMessage({ id: "webhooks.list" })}>
-            {webhooks.map((webhook) => (
-              <WebhookListItem
-                key={webhook.id}
-                webhook={webhook}
-                stats={statsOf.get(webhook.id)}
-                failure={failures.get(webhook.id)}
-              />
-            ))}
-          </ul>
-        )}
-        {data?.webhookConfigs.pageInfo.hasNextPage === true && (
-          <p className={styles["note"]}>
-            <FormattedMessage id="webhooks.more" values={{ count: shownMax }} />
-          </p>
-        )}
+        <QueryBoundary data={data} error={error} onRetry={reloadNow}>
+          {({ webhookConfigs: { pageInfo } }) => (
+            <>
+              {webhooks.length === 0 ? (
+                <NoWebhooks isFiltered={filter !== null} onClear={clear} />
+              ) : (
+                <ul className={styles["list"]} aria-label={intl.formatMessage({ id: "webhooks.list" })}>
+                  {webhooks.map((webhook) => (
+                    <WebhookListItem
+                      key={webhook.id}
+                      webhook={webhook}
+                      stats={statsOf.get(webhook.id)}
+                      failure={failures.get(webhook.id)}
+                    />
+                  ))}
+                </ul>
+              )}
+              {pageInfo.hasNextPage && (
+                <p className={styles["note"]}>
+                  <FormattedMessage id="webhooks.more" values={{ count: shownMax }} />
+                </p>
+              )}
+            </>
+          )}
+        </QueryBoundary>
       </Panel>
     </>
+  );
+}
+
+function NoWebhooks({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  const intl = useIntl();
+  const { id: organizationId, access } = useOrganization();
+  if (isFiltered) return <NoMatch title={intl.formatMessage({ id: "webhooks.noMatch" })} onClear={onClear} />;
+  return (
+    <EmptyState title={intl.formatMessage({ id: "webhooks.empty" })}>
+      <StateHint>
+        <FormattedMessage id={access.canManage ? "webhooks.createHint" : "webhook.readOnly"} />
+      </StateHint>
+      {access.canManage && <NewWebhookLink organizationId={organizationId} />}
+    </EmptyState>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { useThrottledEffect } from "../../components/use-throttled-effect.ts";
-import { graphql } from "../../graphql/generated/gql.ts";
-import { useLiveUpdates } from "../../graphql/use-live-updates.ts";
+import { useThrottledEffect } from "../components/use-throttled-effect.ts";
+import { graphql } from "../graphql/generated/gql.ts";
+import { useLiveUpdates } from "../graphql/use-live-updates.ts";
 
 const DeliveryChanges_Updates = graphql(`
   subscription DeliveryChanges_Updates($organizationId: ID!) {
