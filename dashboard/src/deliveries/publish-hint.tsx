@@ -1,6 +1,7 @@
 import { FormattedMessage, useIntl } from "react-intl";
 import { CodeBlock } from "../components/code-block.tsx";
 import { StateHint } from "../components/list-states.tsx";
+import { sampleOrderEvent } from "../orders/sample-order.ts";
 import styles from "./publish-hint.module.css";
 
 /** A command that publishes a first order for this organization, ready to paste into a shell. */
@@ -24,22 +25,7 @@ function publishCommand(origin: string, organizationId: string): string {
   const body = {
     query:
       "mutation ($input: PublishOrderEventInput!) { publishOrderEvent(input: $input) { event { id } deliveryCount errors { field message } } }",
-    variables: {
-      input: {
-        organizationId,
-        event: "ORDER_CREATED",
-        metadata: { table_number: "12" },
-        order: {
-          id: crypto.randomUUID(),
-          orderNumber: "ORD-1001",
-          items: [{ menuItemId: crypto.randomUUID(), name: "Margherita Pizza", quantity: 2, price: 89.9 }],
-          totalAmount: 179.8,
-          status: "pending",
-          customerName: "Ahmet Yılmaz",
-          createdAt: new Date().toISOString(),
-        },
-      },
-    },
+    variables: { input: sampleOrderEvent(organizationId, new Date()) },
   };
   return [
     `curl ${origin}/graphql`,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { createOrganization, createWebhook, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
+import { anOrder, createOrganization, createWebhook, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
 import { subscribe } from "../support/subscribe.ts";
 import { receiver, service, test } from "../support/test.ts";
 
@@ -58,17 +58,7 @@ test("the contract's publishOrderEvent document answers the event, and the same 
     event: "ORDER_CREATED",
     idempotencyKey: "order-1/created",
     metadata: { table_number: "12" },
-    order: {
-      id: randomUUID(),
-      orderNumber: "ORD-20240102-1234",
-      items: [{ menuItemId: randomUUID(), name: "Margherita Pizza", quantity: 2, price: 89.9, notes: "Extra peynir" }],
-      totalAmount: 179.8,
-      status: "pending",
-      customerName: "Ahmet Yılmaz",
-      customerNotes: "Acele etmeyin",
-      tableId: randomUUID(),
-      createdAt: "2024-01-02T10:30:00Z",
-    },
+    order: anOrder(),
   };
   const first = await service.graphql<{ publishOrderEvent: unknown }>(PUBLISH_ORDER_EVENT, { input });
   const second = await service.graphql<{ publishOrderEvent: unknown }>(PUBLISH_ORDER_EVENT, { input });

@@ -8,12 +8,13 @@ import { Problem } from "../../components/problem.tsx";
 import { TextField } from "../../forms/text-field.tsx";
 import { useServerForm } from "../../forms/use-server-form.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
+import { testOrderNumber } from "../../orders/sample-order.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { orderEventTypes } from "./order-event-types.ts";
 import { OrderItemsField } from "./order-items-field.tsx";
 import styles from "./publish-panel.module.css";
 import { type Published, PublishedPanel } from "./published-panel.tsx";
-import { newOrderNumber, newTestOrder, publishInput, type TestOrder, testOrderSchema } from "./test-order.ts";
+import { newTestOrder, publishInput, type TestOrder, testOrderSchema } from "./test-order.ts";
 
 const PublishPanel_Publish = graphql(`
   mutation PublishPanel_Publish($input: PublishOrderEventInput!) {
@@ -38,7 +39,9 @@ export function PublishPanel() {
   const [published, setPublished] = useState<Published | null>(null);
   const { form, submit, problem, isBusy } = useServerForm<TestOrder>({
     schema: testOrderSchema,
-    defaultValues: newTestOrder("ORDER_CREATED", new Date(), intl.formatNumber(89.9, { minimumFractionDigits: 2 })),
+    defaultValues: newTestOrder("ORDER_CREATED", new Date(), (amount) =>
+      intl.formatNumber(amount, { minimumFractionDigits: 2 }),
+    ),
     send: async (values) => {
       const { data, error } = await publish({
         input: publishInput(values, { organizationId, orderId: crypto.randomUUID(), now: new Date() }),
@@ -46,7 +49,7 @@ export function PublishPanel() {
       if (data?.publishOrderEvent.event != null) setPublished(data.publishOrderEvent.event);
       return { errors: data?.publishOrderEvent.errors, error };
     },
-    onDone: () => form.setValue("order.orderNumber", newOrderNumber(new Date())),
+    onDone: () => form.setValue("order.orderNumber", testOrderNumber(new Date())),
   });
   return (
     <div className={styles["columns"]}>

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { newTestOrder, parseAmount, parseQuantity, publishInput, testOrderSchema, totalOf } from "./test-order.ts";
 
 const now = new Date("2026-11-24T12:34:56.000Z");
+const turkish = (amount: number) => amount.toFixed(2).replace(".", ",");
 
 test.each([
   ["89.90", 89.9],
@@ -34,7 +35,7 @@ test("the total has no floating-point artefacts and leaves unfinished lines out"
 });
 
 test("the first order offered is published as it is, and says what happened by its status", () => {
-  const order = newTestOrder("ORDER_COMPLETED", now, "89,90");
+  const order = newTestOrder("ORDER_COMPLETED", now, turkish);
   expect(testOrderSchema.safeParse(order).success).toBe(true);
   expect(publishInput(order, { organizationId: "organization", orderId: "order", now })).toEqual({
     organizationId: "organization",
@@ -54,7 +55,7 @@ test("the first order offered is published as it is, and says what happened by i
 });
 
 test("what is left empty is not published", () => {
-  const order = newTestOrder("ORDER_CREATED", now, "89.90");
+  const order = newTestOrder("ORDER_CREATED", now, String);
   const input = publishInput(
     { ...order, metadata: { table_number: " " }, order: { ...order.order, customerName: "" } },
     { organizationId: "organization", orderId: "order", now },

@@ -1,6 +1,7 @@
 import { z } from "zod/mini";
 import { requiredText } from "../../forms/required-text.ts";
 import type { PublishOrderEventInput } from "../../graphql/generated/graphql.ts";
+import { sampleOrder } from "../../orders/sample-order.ts";
 import { type OrderEventType, orderEventTypes } from "./order-event-types.ts";
 
 const amountMax = 1_000_000_000;
@@ -29,23 +30,19 @@ export type TestOrder = z.infer<typeof testOrderSchema>;
 
 export const emptyItem: TestOrder["order"]["items"][number] = { name: "", quantity: "1", price: "" };
 
-/** An order that can be published as it is; `price` of its item as its reader writes amounts. */
-export function newTestOrder(event: OrderEventType, now: Date, price: string): TestOrder {
+/** An order that can be published as it is, with amounts as its reader writes them. */
+export function newTestOrder(event: OrderEventType, now: Date, writeAmount: (amount: number) => string): TestOrder {
+  const { orderNumber, customerName, tableNumber, items } = sampleOrder(now);
   return {
     event,
     order: {
-      orderNumber: newOrderNumber(now),
-      customerName: "Ahmet Yılmaz",
+      orderNumber,
+      customerName,
       customerNotes: "",
-      items: [{ name: "Margherita Pizza", quantity: "2", price }],
+      items: items.map(({ name, quantity, price }) => ({ name, quantity: `${quantity}`, price: writeAmount(price) })),
     },
-    metadata: { table_number: "12" },
+    metadata: { table_number: tableNumber },
   };
-}
-
-/** One that nobody takes for a guest's order. */
-export function newOrderNumber(now: Date): string {
-  return `TEST-${now.toISOString().replaceAll(/\D/g, "").slice(2, 14)}`;
 }
 
 /** Null when it is no amount that the server takes. Comma and point are both read as the decimal sign. */

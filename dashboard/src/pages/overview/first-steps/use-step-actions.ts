@@ -2,9 +2,9 @@ import { useState } from "react";
 import { useIntl } from "react-intl";
 import { useClient } from "urql";
 import { graphql } from "../../../graphql/generated/gql.ts";
+import { sampleOrderEvent } from "../../../orders/sample-order.ts";
 import { refusalsOf } from "../../../refusals/refusal.ts";
 import { refusalText } from "../../../refusals/refusal-text.ts";
-import { testOrder } from "./test-order.ts";
 
 const FirstSteps_TestReceiver = graphql(`
   query FirstSteps_TestReceiver($organizationId: ID!) {
@@ -79,7 +79,7 @@ export function useStepActions(organizationId: string, onDone: () => void): Step
     publish: () =>
       run(async () => {
         const { data, error } = await client
-          .mutation(FirstSteps_Publish, { input: testOrder(organizationId) })
+          .mutation(FirstSteps_Publish, { input: sampleOrderEvent(organizationId, new Date()) })
           .toPromise();
         const isOwedToNobody = data?.publishOrderEvent.deliveryCount === 0;
         if (isOwedToNobody) return intl.formatMessage({ id: "firstSteps.nobody" });
