@@ -24,12 +24,20 @@ export interface OpenInvitation {
   readonly has_account: boolean;
 }
 
-/** Null: nobody. */
-export const readSession = () => call<{ user: SignedInUser | null }>("session");
+let lastChange: Promise<unknown> = Promise.resolve();
+
+/**
+ * Null: nobody. A new password ends the session in the cookie, and its connections, before the answer brings the next
+ * one: until then nobody can say who is signed in.
+ */
+export const readSession = () => lastChange.then(() => call<{ user: SignedInUser | null }>("session"));
 export const signIn = (email: string, password: string) => call<null>("sign-in", { email, password });
 export const signOut = () => call<null>("sign-out");
-export const changePassword = (current_password: string, new_password: string) =>
-  call<null>("change-password", { current_password, new_password });
+export const changePassword = (current_password: string, new_password: string) => {
+  const change = call<null>("change-password", { current_password, new_password });
+  lastChange = change;
+  return change;
+};
 export const findInvitation = (token: string) => call<{ invitation: OpenInvitation }>("invitation", { token });
 export const acceptInvitation = (input: { token: string; name?: string; password?: string }) =>
   call<null>("invitation/accept", input);
