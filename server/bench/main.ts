@@ -1,5 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -14,7 +13,8 @@ import { measureRawLimits } from "./raw-limits.ts";
 import type { Receiver } from "./receiver.ts";
 import { findRedis } from "./redis.ts";
 import { formatReport, type Results } from "./report.ts";
-import { createTeardown } from "./teardown.ts";
+import { type BenchmarkScope, runBenchmark } from "./run-benchmark.ts";
+import { say } from "./say.ts";
 import { WEBHOOKS_PER_ORGANIZATION } from "./webhooks-per-organization.ts";
 
 const USAGE = `Usage: node server/bench/main.ts [--seconds N] [--only product|bullmq|raw] [--node-arguments "…"]
@@ -54,9 +54,8 @@ if (options.help || !(seconds >= 1 && seconds <= 3600) || contenders.length === 
 const warmUpSeconds = Math.min(WARM_UP_SECONDS, seconds);
 const latencySeconds = Math.min(LATENCY_SECONDS, seconds);
 
-const teardown = createTeardown();
-try {
-  const results = await run();
+await runBenchmark(async (scope) => {
+  const results = await measure(scope);
   console.log(`\n${formatReport(results)}`);
   mkdirSync(RESULTS, { recursive: true });
   const file = join(RESULTS, `${new Date().toISOString().replaceAll(":", "-")}.json`);
@@ -65,28 +64,18 @@ try {
   );
   writeFileSync(file, `${JSON.stringify({ ...results, versions, seconds }, null, 2)}\n`);
   console.log(`\n${file}`);
-} catch (error) {
-  if (!teardown.isRunning) {
-    console.error(error);
-    process.exitCode = 1;
-  }
-} finally {
-  await teardown.run();
-}
-process.exit();
+});
 
-async function run(): Promise<Results> {
-  const directory = mkdtempSync(join(tmpdir(), "vera-qr-bench-"));
-  teardown.add(() => rmSync(directory, { recursive: true, force: true }));
-  // Lets PostgreSQL, which does not run as root, through to its own directories.
-  chmodSync(directory, 0o711);
+async function measure({ directory, teardown }: BenchmarkScope): Promise<Results> {
   const machine = describeMachine(directory);
   const receiver = startHelperProcess<Receiver>("receiver.ts");
   teardown.add(() => receiver.stop());
   const receiverPorts = await receiver.call("listen", ORGANIZATIONS * WEBHOOKS_PER_ORGANIZATION);
   const common = { directory, receiver, receiverPorts, warmUpSeconds, teardown };
 
-  const product = contenders.includes("product") ? await measureProduct(directory, receiver, receiverPorts) : {};
+  const product = contenders.includes("product")
+    ? await measureProduct({ directory, teardown }, receiver, receiverPorts)
+    : {};
   const raw = contenders.includes("raw") ? await measureRaw() : null;
   const bullmq: BullmqResult[] = [];
   const hasRedis = findRedis() !== null;
@@ -115,7 +104,7 @@ async function run(): Promise<Results> {
 }
 
 async function measureProduct(
-  directory: string,
+  { directory, teardown }: BenchmarkScope,
   receiver: HelperProcess<Receiver>,
   receiverPorts: readonly number[],
 ): Promise<Pick<Results, "batches" | "singles" | "calm" | "halfLoad">> {
@@ -160,8 +149,4 @@ async function measureProduct(
   await product.postgres.stop();
   await load.stop();
   return { batches, singles, calm, halfLoad };
-}
-
-function say(text: string): void {
-  console.error(`… ${text}`);
 }

@@ -1,5 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
@@ -20,7 +19,8 @@ import {
   WEBHOOKS_EACH,
   writeHistory,
 } from "./query-history.ts";
-import { createTeardown } from "./teardown.ts";
+import { type BenchmarkScope, runBenchmark } from "./run-benchmark.ts";
+import { say } from "./say.ts";
 
 // `pnpm bench:queries`: lists, searches and statistics over a million deliveries, through GraphQL, with the plans of their statements in docs/measurements.
 const ROUNDS = 40;
@@ -58,24 +58,9 @@ const SEARCHES: Readonly<
   },
 };
 
-const teardown = createTeardown();
-try {
-  await run();
-} catch (error) {
-  if (!teardown.isRunning) {
-    console.error(error);
-    process.exitCode = 1;
-  }
-} finally {
-  await teardown.run();
-}
-process.exit();
+await runBenchmark(run);
 
-async function run(): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), "vera-qr-queries-"));
-  teardown.add(() => rmSync(directory, { recursive: true, force: true }));
-  // Lets PostgreSQL, which does not run as root, through to its own directories.
-  chmodSync(directory, 0o711);
+async function run({ directory, teardown }: BenchmarkScope): Promise<void> {
   const machine = describeMachine(directory);
   const product = await startProduct({
     directory,
@@ -208,8 +193,4 @@ function verdict(isMet: boolean, text: string): string {
 
 function count(value: number): string {
   return value.toLocaleString("en");
-}
-
-function say(text: string): void {
-  console.error(`… ${text}`);
 }

@@ -1,20 +1,13 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { hostileDocuments } from "../test/support/hostile-documents.ts";
 import { percentiles } from "./percentiles.ts";
 import { startProduct } from "./product.ts";
-import { createTeardown } from "./teardown.ts";
+import { runBenchmark } from "./run-benchmark.ts";
 
 // How long the refusal of a hostile document keeps the service busy: one caller, each document a new one for the service's caches. `node server/bench/refusals.ts`
 const CALLS = 200;
 const NO_ORGANIZATION = "0191d1a0-0000-7000-8000-000000000000";
 
-const teardown = createTeardown();
-try {
-  const directory = mkdtempSync(join(tmpdir(), "vera-qr-bench-"));
-  teardown.add(() => rmSync(directory, { recursive: true, force: true }));
-  chmodSync(directory, 0o711);
+await runBenchmark(async ({ directory, teardown }) => {
   const product = await startProduct({ directory, receiverPorts: [], nodeArguments: [], teardown });
   const all: number[] = [];
   for (const [name, document] of Object.entries(hostileDocuments(NO_ORGANIZATION))) {
@@ -30,10 +23,7 @@ try {
   }
   print("all", all);
   await product.stop();
-} finally {
-  await teardown.run();
-}
-process.exit();
+});
 
 async function post({ origin, apiKey }: { origin: string; apiKey: string }, query: string): Promise<string> {
   const response = await fetch(`${origin}/graphql`, {

@@ -1,14 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { startHelperProcess } from "./helper-process.ts";
 import type { Load } from "./load.ts";
 import { type LatencyResult, ProductMeasurement, type SustainedResult } from "./measure-product.ts";
 import { type Product, startProduct } from "./product.ts";
 import type { Receiver } from "./receiver.ts";
+import { runBenchmark } from "./run-benchmark.ts";
 import { orderEventInput } from "./sample-order.ts";
-import { createTeardown } from "./teardown.ts";
 import { WEBHOOKS_PER_ORGANIZATION } from "./webhooks-per-organization.ts";
 
 // What a replay of 100,000 deliveries costs everybody else: live load without one and with one, in turns. `node server/bench/replay.ts`
@@ -37,11 +34,7 @@ interface Round {
   readonly saturated: SustainedResult;
 }
 
-const teardown = createTeardown();
-try {
-  const directory = mkdtempSync(join(tmpdir(), "vera-qr-bench-"));
-  teardown.add(() => rmSync(directory, { recursive: true, force: true }));
-  chmodSync(directory, 0o711);
+await runBenchmark(async ({ directory, teardown }) => {
   const receiver = startHelperProcess<Receiver>("receiver.ts");
   teardown.add(() => receiver.stop());
   const receiverPorts = await receiver.call("listen", ORGANIZATIONS * WEBHOOKS_PER_ORGANIZATION);
@@ -75,10 +68,7 @@ try {
     `saturated throughput ${(change * 100).toFixed(1)} % (medians); ${replayed} deliveries replayed meanwhile`,
   );
   await product.stop();
-} finally {
-  await teardown.run();
-}
-process.exit();
+});
 
 /** Publishes what will be replayed, to one organization, and waits until it is delivered. */
 async function publishHistory({ graphql, postgres }: Product, organizationId: string): Promise<void> {

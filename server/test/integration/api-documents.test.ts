@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { anOrder, createOrganization, createWebhook, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
 import { subscribe } from "../support/subscribe.ts";
