@@ -1,15 +1,10 @@
 import type { FeedFilter } from "../feed/feed-filter.ts";
 import type { AttemptOutcome, EventType } from "../graphql/generated/graphql.ts";
+import { orderEventTypes } from "../orders/order-event-types.ts";
 import { listOf, listOfIds } from "../url/list-search.ts";
 import { type StatusName, statusNames, statusOfName } from "./delivery-status.ts";
 
-export const eventTypes = [
-  "ORDER_CREATED",
-  "ORDER_UPDATED",
-  "ORDER_COMPLETED",
-  "ORDER_CANCELLED",
-  "WEBHOOK_TEST",
-] as const satisfies readonly EventType[];
+export const eventTypes = [...orderEventTypes, "WEBHOOK_TEST"] as const satisfies readonly EventType[];
 
 /** What only webhooks of the operators' organization get. */
 export const operationalEventTypes = [

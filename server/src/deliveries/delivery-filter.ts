@@ -2,8 +2,8 @@ import { AttemptOutcome, DeliveryStatus } from "@vera-qr/prisma/enums";
 import { uuidV7LowerBound } from "@vera-qr/prisma/uuid-v7-lower-bound";
 import { z } from "zod";
 import { refusedAs } from "../domain/error-reasons.ts";
-import { eventTextFields, eventTextQueries, idSought, orderIdQuery } from "../domain/event-text.ts";
-import { anyOf, checkRange, instant, parseFilter, uuid } from "../domain/filter-values.ts";
+import { eventConditions, eventTextQueries, idSought, orderIdQuery } from "../domain/event-text.ts";
+import { anyOf, checkRange, parseFilter, uuid } from "../domain/filter-values.ts";
 import { allOf } from "../domain/search-terms.ts";
 
 const httpStatus = z
@@ -22,14 +22,11 @@ const deliveryFilterSchema = z
   .strictObject(
     {
       status: anyOf(z.enum(DeliveryStatus, { error: `must be one of ${Object.values(DeliveryStatus).join(", ")}` })),
-      eventType: anyOf(z.string({ error: "must be a string" }).max(100, "must be at most 100 characters")),
       webhookConfigId: anyOf(uuid),
       eventId: uuid,
       outcome: anyOf(z.enum(AttemptOutcome, { error: `must be one of ${Object.values(AttemptOutcome).join(", ")}` })),
       responseStatus: responseStatusRange,
-      ...eventTextFields,
-      since: instant,
-      until: instant,
+      ...eventConditions,
     },
     { error: "must be an object" },
   )

@@ -1,14 +1,18 @@
-import { soughtText, soughtWords } from "./filter-values.ts";
+import { z } from "zod";
+import { anyOf, instant, soughtText, soughtWords } from "./filter-values.ts";
 import { allOf, termQueries, wordsOf } from "./search-terms.ts";
 import { isUuid } from "./uuid-v7.ts";
 
-/** The conditions of a filter that look into events, which become searchable within seconds (`EventIndex`). */
-export const eventTextFields = {
+/** The conditions that filters of events and of deliveries share. Those of text look into events, which become searchable within seconds (`EventIndex`). */
+export const eventConditions = {
+  eventType: anyOf(z.string({ error: "must be a string" }).max(100, "must be at most 100 characters")),
   orderNumber: soughtText(100),
   orderNumberPrefix: soughtText(100),
   tableNumber: soughtText(100),
   customerName: soughtWords(200),
   search: soughtWords(200),
+  since: instant,
+  until: instant,
 };
 
 export interface EventText {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { uuidV7LowerBound } from "@vera-qr/prisma/uuid-v7-lower-bound";
 import type { Pool, PoolClient } from "pg";
-import { termsOf } from "../domain/search-terms.ts";
+import { type SearchedEvent, termsOf } from "../domain/search-terms.ts";
 import { uuidV7Time } from "../domain/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
 import { plainArray } from "../sql-arrays.ts";
@@ -41,15 +41,8 @@ const READ_MISSING = `
   WHERE e.id >= $1 AND (SELECT t.event_id FROM order_event_terms t WHERE t.event_id = e.id) IS NULL
   ORDER BY e.id LIMIT ${BATCH_EVENTS}`;
 
-interface MissingEvent {
+interface MissingEvent extends SearchedEvent {
   readonly id: string;
-  readonly organizationId: string;
-  readonly orderId: string | null;
-  readonly orderNumber: string | null;
-  readonly tableNumber: string | null;
-  readonly customerName: string | null;
-  readonly idempotencyKey: string | null;
-  readonly payload: string;
 }
 
 const INSERT = `

@@ -1,18 +1,15 @@
 import { z } from "zod";
-import { eventTextFields, eventTextQueries, idSought } from "../domain/event-text.ts";
-import { anyOf, checkRange, instant, parseFilter, soughtText, uuid } from "../domain/filter-values.ts";
+import { eventConditions, eventTextQueries, idSought } from "../domain/event-text.ts";
+import { checkRange, parseFilter, soughtText, uuid } from "../domain/filter-values.ts";
 import { termQueries } from "../domain/search-terms.ts";
 import { bind } from "../id-page-sql.ts";
 
 const orderEventFilterSchema = z
   .strictObject(
     {
-      eventType: anyOf(z.string({ error: "must be a string" }).max(100, "must be at most 100 characters")),
       orderId: uuid,
       idempotencyKey: soughtText(255),
-      ...eventTextFields,
-      since: instant,
-      until: instant,
+      ...eventConditions,
     },
     { error: "must be an object" },
   )

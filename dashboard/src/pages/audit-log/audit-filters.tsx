@@ -1,7 +1,7 @@
-import { NativeSelect } from "@mantine/core";
 import { useIntl } from "react-intl";
 import { FilterBar } from "../../components/filter-bar.tsx";
-import { type AuditAction, auditActions } from "./audit-actions.ts";
+import { FilterSelect } from "../../components/filter-select.tsx";
+import { auditActions } from "./audit-actions.ts";
 import styles from "./audit-log-page.module.css";
 import type { AuditLogSearch } from "./audit-log-route.ts";
 
@@ -20,40 +20,29 @@ export function AuditFilters({
   onClear: () => void;
 }) {
   const intl = useIntl();
+  // Who is not there any more can still be in the address.
   const isFormerActor = by !== undefined && !actors.some(({ id }) => id === by);
+  const people = isFormerActor ? [...actors, { id: by, name: by }] : actors;
   return (
     <div className={styles["filters"]}>
       <FilterBar isFiltered={isFiltered} onClear={onClear}>
-        <NativeSelect
-          size="sm"
-          aria-label={intl.formatMessage({ id: "auditLog.action" })}
-          value={action ?? ""}
-          onChange={(event) => {
-            const chosen = event.currentTarget.value as AuditAction | "";
-            onFilter({ action: chosen === "" ? undefined : chosen });
-          }}
-        >
-          <option value="">{intl.formatMessage({ id: "auditLog.allActions" })}</option>
-          {auditActions.map((name) => (
-            <option key={name} value={name}>
-              {intl.formatMessage({ id: `auditAction.${name}` })}
-            </option>
-          ))}
-        </NativeSelect>
-        <NativeSelect
-          size="sm"
-          aria-label={intl.formatMessage({ id: "auditLog.by" })}
-          value={by ?? ""}
-          onChange={(event) => onFilter({ by: event.currentTarget.value || undefined })}
-        >
-          <option value="">{intl.formatMessage({ id: "auditLog.anybody" })}</option>
-          {actors.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-          {isFormerActor && <option value={by}>{by}</option>}
-        </NativeSelect>
+        <FilterSelect
+          label={intl.formatMessage({ id: "auditLog.action" })}
+          anyLabel={intl.formatMessage({ id: "auditLog.allActions" })}
+          value={action}
+          options={auditActions.map((value) => ({
+            value,
+            label: intl.formatMessage({ id: `auditAction.${value}` }),
+          }))}
+          onChange={(chosen) => onFilter({ action: chosen })}
+        />
+        <FilterSelect
+          label={intl.formatMessage({ id: "auditLog.by" })}
+          anyLabel={intl.formatMessage({ id: "auditLog.anybody" })}
+          value={by}
+          options={people.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(chosen) => onFilter({ by: chosen })}
+        />
       </FilterBar>
     </div>
   );

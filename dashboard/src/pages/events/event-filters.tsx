@@ -1,10 +1,10 @@
-import { NativeSelect } from "@mantine/core";
 import { useCallback } from "react";
 import { useIntl } from "react-intl";
 import { FilterBar } from "../../components/filter-bar.tsx";
+import { FilterSelect } from "../../components/filter-select.tsx";
+import { orderEventTypes } from "../../orders/order-event-types.ts";
 import styles from "./event-filters.module.css";
 import type { EventsSearch } from "./events-route.ts";
-import { type OrderEventType, orderEventTypes } from "./order-event-types.ts";
 
 /** Which events are listed: by words, and by what happened. */
 export function EventFilters({
@@ -27,22 +27,13 @@ export function EventFilters({
         isFiltered={isFiltered}
         onClear={onClear}
       >
-        <NativeSelect
-          size="sm"
-          aria-label={intl.formatMessage({ id: "events.type" })}
-          value={type ?? ""}
-          onChange={(event) => {
-            const chosen = event.currentTarget.value as OrderEventType | "";
-            onFilter({ type: chosen === "" ? undefined : chosen });
-          }}
-        >
-          <option value="">{intl.formatMessage({ id: "events.allTypes" })}</option>
-          {orderEventTypes.map((name) => (
-            <option key={name} value={name}>
-              {intl.formatMessage({ id: `event.${name}` })}
-            </option>
-          ))}
-        </NativeSelect>
+        <FilterSelect
+          label={intl.formatMessage({ id: "events.type" })}
+          anyLabel={intl.formatMessage({ id: "events.allTypes" })}
+          value={type}
+          options={orderEventTypes.map((value) => ({ value, label: intl.formatMessage({ id: `event.${value}` }) }))}
+          onChange={(chosen) => onFilter({ type: chosen })}
+        />
       </FilterBar>
     </div>
   );

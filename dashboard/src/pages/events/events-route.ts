@@ -1,8 +1,8 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod/mini";
+import { orderEventTypes } from "../../orders/order-event-types.ts";
 import { organizationRoute } from "../../routes/organization-route.ts";
 import { timeRangeSearch } from "../../url/time-range.ts";
-import { orderEventTypes } from "./order-event-types.ts";
 
 /** The parts of the page, as addresses name them. */
 export const eventsTabs = ["list", "publish", "catalogue"] as const;

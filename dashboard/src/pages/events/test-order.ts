@@ -1,8 +1,8 @@
 import { z } from "zod/mini";
 import { requiredText } from "../../forms/required-text.ts";
 import type { PublishOrderEventInput } from "../../graphql/generated/graphql.ts";
+import { type OrderEventType, orderEventTypes } from "../../orders/order-event-types.ts";
 import { sampleOrder } from "../../orders/sample-order.ts";
-import { type OrderEventType, orderEventTypes } from "./order-event-types.ts";
 
 const amountMax = 1_000_000_000;
 const quantityMax = 1_000_000;

@@ -9,6 +9,7 @@ import { Problem } from "../../components/problem.tsx";
 import { RequestBody } from "../../deliveries/request-body.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { EventType, PayloadPreviewPanel_PreviewMutation } from "../../graphql/generated/graphql.ts";
+import { type OrderEventType, orderEventTypes } from "../../orders/order-event-types.ts";
 import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import styles from "./payload-preview-panel.module.css";
 
@@ -31,8 +32,6 @@ const PayloadPreviewPanel_Preview = graphql(`
   }
 `);
 
-const shownEvents = ["ORDER_CREATED", "ORDER_UPDATED", "ORDER_COMPLETED", "ORDER_CANCELLED"] as const;
-
 /** The exact request that the webhook would get for an example order. Nothing is sent. */
 export function PayloadPreviewPanel({
   webhookConfigId,
@@ -43,8 +42,8 @@ export function PayloadPreviewPanel({
   events: readonly EventType[];
 }) {
   const intl = useIntl();
-  const [event, setEvent] = useState<(typeof shownEvents)[number]>(
-    shownEvents.find((type) => events.includes(type)) ?? "ORDER_CREATED",
+  const [event, setEvent] = useState<OrderEventType>(
+    orderEventTypes.find((type) => events.includes(type)) ?? "ORDER_CREATED",
   );
   const [{ data, error }, preview] = useMutation(PayloadPreviewPanel_Preview);
   useEffect(() => {
@@ -61,9 +60,9 @@ export function PayloadPreviewPanel({
           aria-label={intl.formatMessage({ id: "preview.event" })}
           value={event}
           onChange={({ currentTarget: { value } }) =>
-            setEvent(shownEvents.find((type) => type === value) ?? "ORDER_CREATED")
+            setEvent(orderEventTypes.find((type) => type === value) ?? "ORDER_CREATED")
           }
-          data={shownEvents.map((type) => ({ value: type, label: intl.formatMessage({ id: `event.${type}` }) }))}
+          data={orderEventTypes.map((type) => ({ value: type, label: intl.formatMessage({ id: `event.${type}` }) }))}
         />
       }
     >

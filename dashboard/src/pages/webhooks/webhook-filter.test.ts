@@ -6,7 +6,7 @@ test("an address without filters asks for all webhooks", () => {
 });
 
 test("filters of the address are those of the API", () => {
-  expect(webhookFilterOf({ name: "mutfak", state: "off", event: "order.cancelled" })).toEqual({
+  expect(webhookFilterOf({ name: "mutfak", state: "off", event: "ORDER_CANCELLED" })).toEqual({
     name: "mutfak",
     isActive: false,
     eventType: ["ORDER_CANCELLED"],

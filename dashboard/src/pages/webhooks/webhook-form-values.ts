@@ -1,6 +1,7 @@
 import { z } from "zod/mini";
 import { requiredText } from "../../forms/required-text.ts";
 import type { CreateWebhookConfigInput, EventType } from "../../graphql/generated/graphql.ts";
+import { orderEventTypes } from "../../orders/order-event-types.ts";
 import type { Refusal } from "../../refusals/refusal.ts";
 import { urlProblem } from "./url-problem.ts";
 
@@ -24,7 +25,7 @@ export interface WebhookFormValues {
 export const newWebhookValues: WebhookFormValues = {
   name: "",
   url: "",
-  events: ["ORDER_CREATED", "ORDER_UPDATED", "ORDER_COMPLETED", "ORDER_CANCELLED"],
+  events: [...orderEventTypes],
   customHeaders: [],
   replacesHeaders: true,
   timeoutSeconds: 30,

@@ -1,9 +1,8 @@
-import { Button, NativeSelect } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
-import { FilterBar } from "../../components/filter-bar.tsx";
 import { EmptyState, NoMatch, StateHint } from "../../components/list-states.tsx";
 import { useMinuteMs } from "../../components/now.ts";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -15,7 +14,8 @@ import { useOrganization } from "../../session/organization.ts";
 import { timeRangeOf } from "../../url/time-range.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
 import { useLatestFailures } from "../../webhooks/use-latest-failures.ts";
-import { eventTypeNames, switchStates, type WebhookFilterSearch, webhookFilterOf } from "./webhook-filter.ts";
+import { type WebhookFilterSearch, webhookFilterOf } from "./webhook-filter.ts";
+import { WebhookFilters } from "./webhook-filters.tsx";
 import { WebhookListItem } from "./webhook-list-item.tsx";
 import styles from "./webhooks-page.module.css";
 import { webhooksRoute } from "./webhooks-route.ts";
@@ -76,47 +76,7 @@ export function WebhooksPage() {
       />
       <Panel
         title={intl.formatMessage({ id: "webhooks.list" })}
-        aside={
-          <FilterBar
-            search={{
-              value: search.name ?? "",
-              label: intl.formatMessage({ id: "webhooks.search" }),
-              onChange: (name) => setSearch({ name: name === "" ? undefined : name }),
-            }}
-            isFiltered={filter !== null}
-            onClear={clear}
-          >
-            <NativeSelect
-              size="sm"
-              aria-label={intl.formatMessage({ id: "webhooks.filterState" })}
-              value={search.state ?? ""}
-              onChange={(event) => setSearch({ state: switchStates.find((s) => s === event.currentTarget.value) })}
-            >
-              <option value="">{intl.formatMessage({ id: "webhooks.anyState" })}</option>
-              {switchStates.map((state) => (
-                <option key={state} value={state}>
-                  {intl.formatMessage({ id: `webhook.${state}` })}
-                </option>
-              ))}
-            </NativeSelect>
-            <NativeSelect
-              size="sm"
-              aria-label={intl.formatMessage({ id: "webhooks.filterEvent" })}
-              value={search.event ?? ""}
-              onChange={(event) => {
-                const chosen = event.currentTarget.value;
-                setSearch({ event: names.find((name) => name === chosen) });
-              }}
-            >
-              <option value="">{intl.formatMessage({ id: "webhooks.anyEvent" })}</option>
-              {names.map((name) => (
-                <option key={name} value={name}>
-                  {intl.formatMessage({ id: `event.${eventTypeNames[name]}` })}
-                </option>
-              ))}
-            </NativeSelect>
-          </FilterBar>
-        }
+        aside={<WebhookFilters search={search} isFiltered={filter !== null} onFilter={setSearch} onClear={clear} />}
       >
         <QueryBoundary data={data} error={error} onRetry={reloadNow}>
           {({ webhookConfigs: { pageInfo } }) => (
@@ -161,8 +121,6 @@ function NoWebhooks({ isFiltered, onClear }: { isFiltered: boolean; onClear: () 
     </EmptyState>
   );
 }
-
-const names = Object.keys(eventTypeNames) as (keyof typeof eventTypeNames)[];
 
 function NewWebhookLink({ organizationId }: { organizationId: string }) {
   return (

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useIntl } from "react-intl";
 import { useClient } from "urql";
 import { graphql } from "../../../graphql/generated/gql.ts";
+import { orderEventTypes } from "../../../orders/order-event-types.ts";
 import { sampleOrderEvent } from "../../../orders/sample-order.ts";
 import { refusalsOf } from "../../../refusals/refusal.ts";
 import { refusalText } from "../../../refusals/refusal-text.ts";
@@ -70,7 +71,7 @@ export function useStepActions(organizationId: string, onDone: () => void): Step
               organizationId,
               name: intl.formatMessage({ id: "firstSteps.webhookName" }),
               url: receiver.data.testReceiver.url,
-              events: ["ORDER_CREATED", "ORDER_UPDATED", "ORDER_COMPLETED", "ORDER_CANCELLED"],
+              events: [...orderEventTypes],
             },
           })
           .toPromise();

@@ -1,4 +1,4 @@
-import type { EventType } from "../../graphql/generated/graphql.ts";
+import type { EventType } from "../graphql/generated/graphql.ts";
 
 /** What happens to orders, in the order in which it happens. */
 export const orderEventTypes = [
