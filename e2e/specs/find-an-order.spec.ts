@@ -8,6 +8,7 @@ test("an order is found by its number, and its delivery is proved at the receive
   await api.publishOrders(organization.id, ["ORD-FIND-1", "ORD-FIND-2", "ORD-FIND-3"]);
   await overview.signIn(organization.id);
   await overview.goTo("Deliveries");
+  await expect(overview.heading("Deliveries")).toBeVisible();
   await expect(overview.row("ORD-FIND-1")).toContainText("Delivered");
 
   await page.keyboard.press("/");
