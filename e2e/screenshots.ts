@@ -5,25 +5,63 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type Browser, type BrowserContextOptions, chromium } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "@playwright/test";
 import { chromiumFlags, findChromium } from "./find-chromium.ts";
 import { Api } from "./fixtures/api.ts";
 import { freePort, type Product } from "./fixtures/product.ts";
 
-// Takes pictures of every page of the navigation, of the sign-in page and of the profile, with the demo's data. Names of
-// pages as arguments, for example `api-keys events`, limit it to these.
+// Takes pictures of every page, of what opens on it, and of the sign-in page, with the demo's data. Names of pictures as
+// arguments, for example `api-keys delivery`, limit it to these.
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(repository, "screenshots");
 const readyWithinMs = 180_000;
 /** So much is delivered before the first picture that lists and charts look like a busy evening. */
-const deliveriesMin = 40;
-/** The demo's restaurants: the one that tells when it is time, and the one with trouble, which is shown. */
-const steady = "Boğaziçi Lokantası";
-const troubled = "Kadıköy Pizza Evi";
+const deliveriesMin = 300;
+/** The demo's restaurant with trouble, and which of its webhooks is shown. */
+const restaurant = "Kadıköy Pizza Evi";
+const webhook = "Muhasebe";
+
+interface Scene {
+  readonly name: string;
+  /** Within the organization, unless it begins with a slash. */
+  readonly address: string;
+  /** What is clicked before the picture is taken. */
+  readonly open?: (page: Page) => Promise<void>;
+}
+
+/** Beside the pages of the navigation. */
+const scenes: readonly Scene[] = [
+  { name: "overview-1h", address: "overview?range=1h" },
+  { name: "delivery", address: "deliveries?status=%5B%22retrying%22%5D", open: openFirstRow },
+  { name: "event", address: "events", open: openFirstRow },
+  { name: "publish", address: "events?tab=publish" },
+  { name: "catalogue", address: "events?tab=catalogue" },
+  { name: "webhook-new", address: "webhooks/new" },
+  ...["activity", "test", "settings", "signing", "preview"].map((tab) => ({
+    name: `webhook-${tab}`,
+    address: "webhooks",
+    open: (page: Page) => openWebhook(page, tab),
+  })),
+  { name: "profile", address: "/profile" },
+  { name: "not-found", address: "nowhere" },
+];
+
+async function openFirstRow(page: Page): Promise<void> {
+  await page.getByRole("row").getByRole("button", { name: /^ORD-/ }).first().click();
+  await page.waitForFunction(() => document.querySelector("[role=dialog] pre, aside pre") !== null);
+}
+
+async function openWebhook(page: Page, tab: string): Promise<void> {
+  await page.getByRole("listitem", { name: webhook }).getByRole("link").click();
+  await page.getByRole("tab").first().waitFor();
+  if (tab !== "activity") await page.goto(`${page.url()}?tab=${tab}`);
+}
 
 const languages = { tr: "tr-TR", en: "en-US" } as const;
 const colorSchemes = ["light", "dark"] as const;
+/** Longer pages are cut off. */
+const heightMax = 2_000;
 const viewports = [
   { width: 1280, height: 800 },
   { width: 360, height: 740 },
@@ -67,7 +105,10 @@ try {
         const name = `${language}-${colorScheme}-${viewport.width}`;
         const options: BrowserContextOptions = { locale, colorScheme, viewport, reducedMotion: "reduce" };
         count += await takePictures(browser, name, organizationId, { ...options, storageState: session });
-        if (isWanted("sign-in")) count += await takePicture(browser, "/sign-in", `sign-in-${name}`, options);
+        if (isWanted("sign-in")) {
+          await takePicture(browser, { name: "sign-in", address: "/sign-in" }, organizationId, name, options);
+          count += 1;
+        }
       }
     }
   }
@@ -89,11 +130,8 @@ async function busyOrganization(server: ChildProcess): Promise<string> {
   const deadline = Date.now() + readyWithinMs;
   while (Date.now() < deadline && server.exitCode === null && server.signalCode === null) {
     const organizations = await api.organizations().catch(() => []);
-    const idOf = (wanted: string) => organizations.find(({ name }) => name === wanted)?.id;
-    const [timekeeper, shown] = [idOf(steady), idOf(troubled)];
-    if (timekeeper !== undefined && shown !== undefined) {
-      if ((await api.deliveryCount(timekeeper, "SUCCESS")) >= deliveriesMin) return shown;
-    }
+    const id = organizations.find(({ name }) => name === restaurant)?.id;
+    if (id !== undefined && (await api.deliveryCount(id, "SUCCESS")) >= deliveriesMin) return id;
     await delay(500);
   }
   throw new Error(`The demo had no ${deliveriesMin} deliveries within ${readyWithinMs} ms.`);
@@ -113,7 +151,7 @@ async function signIn(from: Browser) {
   return { cookies, origins: [] };
 }
 
-/** Of every page that the navigation leads to. Answers how many. */
+/** Of every page that the navigation leads to, and of the scenes. Answers how many. */
 async function takePictures(
   from: Browser,
   name: string,
@@ -127,21 +165,29 @@ async function takePictures(
   await links.first().waitFor();
   const addresses = await links.evaluateAll((found) => found.map((link) => link.getAttribute("href") ?? ""));
   await context.close();
-  let count = 0;
-  for (const address of [...addresses, "/profile"]) {
-    const section = address.split("/").at(-1) ?? "";
-    if (isWanted(section)) count += await takePicture(from, address, `${section}-${name}`, options);
-  }
-  return count;
+  const pages = addresses.map((address) => ({ name: address.split("/").at(-1) ?? "", address }));
+  const shown = [...pages, ...scenes].filter((scene) => isWanted(scene.name));
+  for (const scene of shown) await takePicture(from, scene, organizationId, name, options);
+  return shown.length;
 }
 
-async function takePicture(from: Browser, address: string, name: string, options: BrowserContextOptions) {
+async function takePicture(
+  from: Browser,
+  { name, address, open }: Scene,
+  organizationId: string,
+  appearance: string,
+  options: BrowserContextOptions,
+): Promise<void> {
   const context = await from.newContext(options);
   const page = await context.newPage();
-  await page.goto(product.url + address);
+  await page.goto(product.url + (address.startsWith("/") ? address : `/organizations/${organizationId}/${address}`));
   await page.getByRole("heading", { level: 1 }).waitFor();
+  await open?.(page);
+  // As high as the page, within reason: a list that shows only what is in sight would stay empty on a full-page picture.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const { width, height: heightMin } = page.viewportSize() ?? { width: 0, height: 0 };
+  await page.setViewportSize({ width, height: Math.min(Math.max(height, heightMin), heightMax) });
   await page.waitForFunction(() => document.querySelector('[role="status"][aria-label]') === null);
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: "disabled" });
+  await page.screenshot({ path: join(folder, `${name}-${appearance}.png`), animations: "disabled" });
   await context.close();
-  return 1;
 }

@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { build } from "./build.ts";
+import { type DemoReceiver, startDemoReceiver } from "./demo-receiver.ts";
 import { ROOT, toolEnvironment } from "./run.ts";
 
-/** Two restaurants, one with a receiver that fails now and then, and guests who order: everything through the public API. */
+/** Two restaurants whose systems are well, slow, unsteady and down, and guests who order: everything through the public API. */
 const PORT = process.env["PORT"] ?? "4000";
 const ORIGIN = `http://127.0.0.1:${PORT}`;
 const KEY = process.env["BOOTSTRAP_API_KEY"] ?? `vq_demo_${randomBytes(24).toString("base64url")}`;
@@ -13,8 +14,8 @@ const ORDER_EVERY_MS = 700;
 interface Restaurant {
   readonly name: string;
   readonly menu: readonly (readonly [name: string, price: number])[];
-  /** Share of requests that its receiver answers 500. */
-  readonly failureRate: number;
+  /** Its systems beside the CRM, which is the built-in receiver. */
+  readonly systems: readonly DemoReceiver[];
 }
 
 const RESTAURANTS: readonly Restaurant[] = [
@@ -26,7 +27,7 @@ const RESTAURANTS: readonly Restaurant[] = [
       ["Künefe", 140],
       ["Ayran", 35],
     ],
-    failureRate: 0,
+    systems: [],
   },
   {
     name: "Kadıköy Pizza Evi",
@@ -36,9 +37,14 @@ const RESTAURANTS: readonly Restaurant[] = [
       ["Tiramisu", 120.75],
       ["Limonata", 55],
     ],
-    failureRate: 0.4,
+    systems: [
+      { name: "Mutfak ekranı", isUp: true, answersWithinMs: 90, failureShare: 0 },
+      { name: "Muhasebe", isUp: true, answersWithinMs: 400, failureShare: 0.2 },
+      { name: "Sadakat programı", isUp: false },
+    ],
   },
 ];
+const EVENTS = ["ORDER_CREATED", "ORDER_UPDATED", "ORDER_COMPLETED", "ORDER_CANCELLED"];
 const GUESTS = ["Ahmet Yılmaz", "Ayşe Çelik", "Mehmet Öztürk", "Zeynep Şahin", "Gülşen Işık", "Oğuz Ünal"];
 
 await build();
@@ -93,28 +99,36 @@ async function graphql<T>(query: string, variables: Record<string, unknown> = {}
   return data;
 }
 
-/** The restaurant of an earlier demo, or a new one whose webhook points at its built-in receiver. */
+/** The restaurant of an earlier demo, or a new one, with a webhook for each of its systems. */
 async function openRestaurant(restaurant: Restaurant): Promise<{ id: string; restaurant: Restaurant }> {
-  const known = await findOrganization(restaurant.name);
-  const organizationId = known ?? (await createOrganization(restaurant.name));
-  const { configureTestReceiver } = await graphql<{ configureTestReceiver: { testReceiver: { url: string } } }>(
-    "mutation ($input: ConfigureTestReceiverInput!) { configureTestReceiver(input: $input) { testReceiver { url } } }",
-    { input: { organizationId, failureRate: restaurant.failureRate } },
+  const id = (await findOrganization(restaurant.name)) ?? (await createOrganization(restaurant.name));
+  const { testReceiver } = await graphql<{ testReceiver: { url: string } }>(
+    "query ($organizationId: ID!) { testReceiver(organizationId: $organizationId) { url } }",
+    { organizationId: id },
   );
-  if (known === null) {
+  await connect(id, "CRM", testReceiver.url);
+  for (const system of restaurant.systems) await connect(id, system.name, await startDemoReceiver(system));
+  return { id, restaurant };
+}
+
+/** The receivers of an earlier demo had other ports. */
+async function connect(organizationId: string, name: string, url: string): Promise<void> {
+  const { webhookConfigs } = await graphql<{ webhookConfigs: { edges: { node: { id: string; name: string } }[] } }>(
+    "query ($organizationId: ID!) { webhookConfigs(organizationId: $organizationId, first: 100) { edges { node { id name } } } }",
+    { organizationId },
+  );
+  const known = webhookConfigs.edges.find(({ node }) => node.name === name)?.node.id;
+  if (known !== undefined) {
     await graphql(
-      "mutation ($input: CreateWebhookConfigInput!) { createWebhookConfig(input: $input) { webhookConfig { id } } }",
-      {
-        input: {
-          organizationId,
-          name: "CRM",
-          url: configureTestReceiver.testReceiver.url,
-          events: ["ORDER_CREATED", "ORDER_UPDATED", "ORDER_COMPLETED", "ORDER_CANCELLED"],
-        },
-      },
+      "mutation ($input: UpdateWebhookConfigInput!) { updateWebhookConfig(input: $input) { errors { message } } }",
+      { input: { id: known, url } },
     );
+    return;
   }
-  return { id: organizationId, restaurant };
+  await graphql(
+    "mutation ($input: CreateWebhookConfigInput!) { createWebhookConfig(input: $input) { webhookConfig { id } } }",
+    { input: { organizationId, name, url, events: EVENTS } },
+  );
 }
 
 async function findOrganization(name: string): Promise<string | null> {
