@@ -33,7 +33,7 @@ interface Scene {
 /** Beside the pages of the navigation. */
 const scenes: readonly Scene[] = [
   { name: "overview-1h", address: "overview?range=1h" },
-  { name: "delivery", address: "deliveries?status=%5B%22retrying%22%5D", open: openFirstRow },
+  { name: "delivery", address: "deliveries?status=retrying", open: openFirstRow },
   { name: "event", address: "events", open: openFirstRow },
   { name: "publish", address: "events?tab=publish" },
   { name: "catalogue", address: "events?tab=catalogue" },
@@ -55,7 +55,9 @@ async function openFirstRow(page: Page): Promise<void> {
 async function openWebhook(page: Page, tab: string): Promise<void> {
   await page.getByRole("listitem", { name: webhook }).getByRole("link").click();
   await page.getByRole("tab").first().waitFor();
-  if (tab !== "activity") await page.goto(`${page.url()}?tab=${tab}`);
+  if (tab === "activity") return;
+  await page.goto(`${page.url()}?tab=${tab}`);
+  await page.getByRole("tabpanel").waitFor();
 }
 
 const languages = { tr: "tr-TR", en: "en-US" } as const;
@@ -184,7 +186,10 @@ async function takePicture(
   await page.getByRole("heading", { level: 1 }).waitFor();
   await open?.(page);
   // As high as the page, within reason: a list that shows only what is in sight would stay empty on a full-page picture.
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  // What lies over the page is as high as the window.
+  const height = await page.evaluate(() =>
+    document.querySelector('[role="dialog"]') === null ? document.documentElement.scrollHeight : 0,
+  );
   const { width, height: heightMin } = page.viewportSize() ?? { width: 0, height: 0 };
   await page.setViewportSize({ width, height: Math.min(Math.max(height, heightMin), heightMax) });
   await page.waitForFunction(() => document.querySelector('[role="status"][aria-label]') === null);

@@ -8,7 +8,7 @@ export const overviewEn = {
 
   "stats.total": "Deliveries",
   "stats.successRate": "Success rate",
-  "stats.p50": "Half answer within",
+  "stats.p50": "Median response",
   "stats.p95": "95% answer within",
 
   "queue.depth": "Waiting now",

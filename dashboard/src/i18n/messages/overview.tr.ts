@@ -10,8 +10,8 @@ export const overviewTr: Record<keyof typeof overviewEn, string> = {
 
   "stats.total": "Gönderim",
   "stats.successRate": "Başarı oranı",
-  "stats.p50": "Yanıtların yarısı en geç",
-  "stats.p95": "Yanıtların %95'i en geç",
+  "stats.p50": "Ortanca yanıt",
+  "stats.p95": "%95'inin yanıtı",
 
   "queue.depth": "Şu an bekleyen",
   "queue.waitingRetries": "{count, plural, other {# tanesi yeniden denenecek}}",

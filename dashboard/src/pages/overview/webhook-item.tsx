@@ -92,24 +92,49 @@ export function WebhookItem({
           </Link>
           <ConditionBadge condition={conditionOf(webhook, stats)} />
         </h3>
-        <Switch
-          size="sm"
-          labelPosition="left"
-          withThumbIndicator={false}
-          label={intl.formatMessage({ id: webhook.isActive ? "webhook.on" : "webhook.off" })}
-          checked={webhook.isActive}
-          disabled={!canManage || switching.fetching}
-          onChange={(event) => void switchTo({ input: { id: webhook.id, isActive: event.currentTarget.checked } })}
-        />
+        <div className={styles["controls"]}>
+          {canManage && (
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<Send size={14} aria-hidden="true" />}
+              loading={testing.fetching}
+              onClick={() => void test({ input: { id: webhook.id } })}
+            >
+              <FormattedMessage id="webhook.test" />
+            </Button>
+          )}
+          <Switch
+            size="sm"
+            labelPosition="left"
+            withThumbIndicator={false}
+            label={intl.formatMessage({ id: webhook.isActive ? "webhook.on" : "webhook.off" })}
+            checked={webhook.isActive}
+            disabled={!canManage || switching.fetching}
+            onChange={(event) => void switchTo({ input: { id: webhook.id, isActive: event.currentTarget.checked } })}
+          />
+        </div>
       </div>
-      <p className={styles["url"]}>{webhook.url}</p>
-      <p className={styles["events"]}>
-        {intl.formatList(
-          webhook.events.map((event) => intl.formatMessage({ id: `event.${event}` })),
-          { type: "conjunction" },
-        )}
-      </p>
-      {stats !== undefined && stats.success + stats.failed > 0 && <History stats={stats} />}
+      <div className={styles["facts"]}>
+        <div>
+          <p className={styles["url"]}>{webhook.url}</p>
+          <p className={styles["dim"]}>
+            {intl.formatList(
+              webhook.events.map((event) => intl.formatMessage({ id: `event.${event}` })),
+              { type: "conjunction" },
+            )}
+          </p>
+          {webhook.lastTriggeredAt != null && (
+            <p className={styles["dim"]}>
+              <FormattedMessage
+                id="webhook.lastTriggered"
+                values={{ when: <RelativeTime at={webhook.lastTriggeredAt} /> }}
+              />
+            </p>
+          )}
+        </div>
+        {stats !== undefined && stats.success + stats.failed > 0 && <History stats={stats} />}
+      </div>
       <WebhookTrouble webhook={webhook} recent={stats} failure={failure} />
       {repair}
       {switchProblem !== null && (
@@ -117,27 +142,6 @@ export function WebhookItem({
           {switchProblem}
         </p>
       )}
-      <div className={styles["foot"]}>
-        <span className={styles["used"]}>
-          {webhook.lastTriggeredAt != null && (
-            <FormattedMessage
-              id="webhook.lastTriggered"
-              values={{ when: <RelativeTime at={webhook.lastTriggeredAt} /> }}
-            />
-          )}
-        </span>
-        {canManage && (
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<Send size={14} aria-hidden="true" />}
-            loading={testing.fetching}
-            onClick={() => void test({ input: { id: webhook.id } })}
-          >
-            <FormattedMessage id="webhook.test" />
-          </Button>
-        )}
-      </div>
       <div role="status">
         {!testing.fetching && (testing.data !== undefined || testing.error !== undefined) && (
           <TestResult result={testing.data?.testWebhookConfig} problem={testProblem} />
