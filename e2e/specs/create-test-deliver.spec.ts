@@ -30,7 +30,7 @@ test("a manager creates a webhook, sees the secret once, tests it and sees an or
 
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("Kitchen display");
   await page.getByRole("button", { name: "Create webhook" }).click();
-  await expect(page.getByText("This header is set by the service and cannot be replaced.")).toBeVisible();
+  await expect(page.getByText("The service keeps this for itself.")).toBeVisible();
   await page.getByRole("textbox", { name: "Name of header 1" }).fill("X-Kitchen-Key");
   await page.getByRole("button", { name: "Create webhook" }).click();
 
