@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type GraphQLEnumType, isEnumType } from "graphql";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { FAILURE_MESSAGES } from "../../src/dispatcher/describe-failure.ts";
 import { ERROR_REASONS } from "../../src/domain/error-reasons.ts";
 import { ERROR_CODES } from "../../src/domain/errors.ts";
@@ -10,7 +10,8 @@ import { REFUSAL_STATUS } from "../../src/rest/problem.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { readGuide } from "../support/guide-blocks.ts";
 import { restRequest } from "../support/rest-request.ts";
-import { OPERATOR_KEY, startTestService, type TestService } from "../support/test-service.ts";
+import { service, serviceTest } from "../support/test.ts";
+import { OPERATOR_KEY } from "../support/test-service.ts";
 
 /** The rows of the table below a heading, without the table's own headings. */
 function tableBelow(heading: string): readonly (readonly string[])[] {
@@ -75,16 +76,10 @@ test("every code that the GraphQL or the REST API writes is explained", () => {
 });
 
 describe("the call itself", () => {
-  let service: TestService;
-  beforeAll(async () => {
-    service = await startTestService();
-  });
-  afterAll(() => service.stop());
-
   const row = (code: string, where: string): readonly string[] | undefined =>
     tableBelow("The call itself").find((cells) => cells[0] === code && [where, "both"].includes(cells[1] ?? ""));
 
-  test.for<[string, Parameters<typeof graphqlRequest>[1]]>([
+  serviceTest.for<[string, Parameters<typeof graphqlRequest>[1]]>([
     ["UNAUTHENTICATED", { query: "{ viewer { name } }", key: null }],
     ["BAD_REQUEST", { body: "no JSON" }],
     ["BAD_REQUEST", { body: "[]" }],
@@ -102,7 +97,7 @@ describe("the call itself", () => {
     expect(row(code, "GraphQL")?.[2]).toBe(String(status));
   });
 
-  test.for<[string, string, string, { body?: unknown; key?: string | null }]>([
+  serviceTest.for<[string, string, string, { body?: unknown; key?: string | null }]>([
     ["UNAUTHENTICATED", "GET", "/api/webhooks", { key: null }],
     ["NOT_FOUND", "GET", "/api/nothing", {}],
     ["METHOD_NOT_ALLOWED", "PUT", "/api/webhooks", {}],

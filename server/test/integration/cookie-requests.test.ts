@@ -1,30 +1,21 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join as joinPath } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { type Browser, join } from "../support/browser.ts";
-import { createOrganization, eventually, type TestOrganization } from "../support/fixtures.ts";
+import { dashboardBuild } from "../support/dashboard-build.ts";
+import { eventually } from "../support/fixtures.ts";
 import { type GraphQLSocket, openGraphQLSocket } from "../support/graphql-socket.ts";
+import { organization, service, sharedTest as test } from "../support/test.ts";
 import { startTestService, type TestService } from "../support/test-service.ts";
 
 const VIEWER = "query Dashboard_Viewer { viewer { kind } }";
 const VIEWER_HASH = createHash("sha256").update(VIEWER).digest("hex");
 
-let dashboardDir: string;
-let service: TestService;
-let organization: TestOrganization;
+const dashboardDir = dashboardBuild({ "persisted-documents.json": JSON.stringify({ [VIEWER_HASH]: VIEWER }) });
+test.override("serviceOptions", { dashboardDir });
+
 let browser: Browser;
-beforeAll(async () => {
-  dashboardDir = mkdtempSync(joinPath(tmpdir(), "dashboard-"));
-  writeFileSync(joinPath(dashboardDir, "persisted-documents.json"), JSON.stringify({ [VIEWER_HASH]: VIEWER }));
-  service = await startTestService({ dashboardDir });
-  organization = await createOrganization(service);
+test.beforeAll(async () => {
   browser = await join(service, organization, "ayse@restaurant.example", "ADMIN");
-});
-afterAll(async () => {
-  await service.stop();
-  rmSync(dashboardDir, { recursive: true });
 });
 
 const byHash = { extensions: { persistedQuery: { version: 1, sha256Hash: VIEWER_HASH } } };
@@ -108,11 +99,11 @@ describe("a WebSocket with a session's cookie", () => {
 
 describe("in production", () => {
   let production: TestService;
-  beforeAll(async () => {
+  test.beforeAll(async () => {
     const env = { NODE_ENV: "production", PUBLIC_URL: service.origin };
     production = await startTestService({ databaseUrl: service.databaseUrl, dashboardDir, env });
   });
-  afterAll(() => production.stop());
+  test.afterAll(() => production.stop());
 
   const post = async (body: object) => {
     const response = await fetch(`${production.origin}/graphql`, {

@@ -1,30 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { expect } from "vitest";
+import { dashboardBuild } from "../support/dashboard-build.ts";
+import { service, serviceTest as test } from "../support/test.ts";
 
 const PAGE = "<!doctype html><title>dashboard</title>";
 const SCRIPT = "export const script = true;";
 
-let dashboardDir: string;
-let service: TestService;
-beforeAll(async () => {
-  dashboardDir = mkdtempSync(join(tmpdir(), "dashboard-"));
-  mkdirSync(join(dashboardDir, "assets"));
-  for (const [name, content] of [
-    ["index.html", PAGE],
-    ["assets/app.js", SCRIPT],
-  ] as const) {
-    writeFileSync(join(dashboardDir, name), content);
-    writeFileSync(join(dashboardDir, `${name}.gz`), gzipSync(content));
-  }
-  service = await startTestService({ dashboardDir });
-});
-afterAll(async () => {
-  await service.stop();
-  rmSync(dashboardDir, { recursive: true });
+test.override("serviceOptions", {
+  dashboardDir: dashboardBuild({
+    "index.html": PAGE,
+    "index.html.gz": gzipSync(PAGE),
+    "assets/app.js": SCRIPT,
+    "assets/app.js.gz": gzipSync(SCRIPT),
+  }),
 });
 
 const get = (path: string, encoding: string): Promise<Response> =>

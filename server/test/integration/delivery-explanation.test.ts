@@ -1,36 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import {
-  anOrder,
-  createOrganization,
-  createWebhook,
-  deliveriesOf,
-  eventually,
-  publish,
-  type TestOrganization,
-  type TestWebhook,
-} from "../support/fixtures.ts";
+import { describe, expect } from "vitest";
+import { anOrder, createOrganization, createWebhook, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
 import { publishMany } from "../support/publish-many.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { organization, receiver, service, webhookTest as test, webhook } from "../support/test.ts";
 import { cancelDelivery, deleteWebhook, updateWebhook } from "../support/webhook-actions.ts";
 
-let service: TestService;
-let receiver: Receiver;
-let organization: TestOrganization;
-let webhook: TestWebhook;
-beforeEach(async () => {
-  service = await startTestService();
-  receiver = await startReceiver();
-  organization = await createOrganization(service);
-  webhook = await createWebhook(service, organization, receiver.url, { events: ["ORDER_CREATED", "ORDER_UPDATED"] });
-  // What follows is later than the webhook.
-  service.clock.advanceBy(1000);
-});
-afterEach(async () => {
-  await service.stop();
-  await receiver.close();
-});
+test.override("webhookInput", { events: ["ORDER_CREATED", "ORDER_UPDATED"] });
+// What follows is later than the webhook.
+test.beforeEach(() => service.clock.advanceBy(1000));
 
 interface Explanation {
   readonly reason: string;

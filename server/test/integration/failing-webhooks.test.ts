@@ -1,7 +1,6 @@
 import { ensurePartitions } from "@vera-qr/prisma/partitions";
-import { createTestDatabase, type TestDatabase } from "@vera-qr/prisma/testing/test-database";
 import pg from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import {
   createOrganization,
   createWebhook,
@@ -11,42 +10,31 @@ import {
   type TestWebhook,
 } from "../support/fixtures.ts";
 import { NO_BREAKER } from "../support/no-breaker.ts";
+import { database, receiver, startProcess, test } from "../support/processes-test.ts";
 import { publishMany } from "../support/publish-many.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { createTestClock, type TestClock } from "../support/test-clock.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import type { TestService } from "../support/test-service.ts";
 import { readWebhook, updateWebhook } from "../support/webhook-actions.ts";
 
 const HOUR_MS = 3600_000;
 
-let database: TestDatabase;
 let clock: TestClock;
 let first: TestService;
 let second: TestService;
-let receiver: Receiver;
 let organization: TestOrganization;
 let webhook: TestWebhook;
 let startedAt: number;
-beforeEach(async () => {
-  database = await createTestDatabase();
+test.beforeEach(async () => {
   clock = createTestClock();
-  first = await startProcess();
-  receiver = await startReceiver();
+  const options = { clock, breakerLimits: NO_BREAKER };
+  first = await startProcess(options);
   receiver.byDefault.respond(500);
   organization = await createOrganization(first);
   webhook = await createWebhook(first, organization, receiver.url, { maxRetries: 0 });
   // It knows the webhook from its start on.
-  second = await startProcess();
+  second = await startProcess(options);
   startedAt = clock.now();
 });
-afterEach(async () => {
-  await Promise.all([first.stop(), second.stop()]);
-  await receiver.close();
-  await database.drop();
-});
-
-const startProcess = (): Promise<TestService> =>
-  startTestService({ databaseUrl: database.url, clock, breakerLimits: NO_BREAKER });
 
 interface Health {
   readonly state: string;

@@ -1,29 +1,20 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
+import { dashboardBuild } from "../support/dashboard-build.ts";
 import { createOrganization } from "../support/fixtures.ts";
 import { graphqlRequest } from "../support/graphql-request.ts";
 import { openGraphQLSocket } from "../support/graphql-socket.ts";
-import { startTestService, type TestService } from "../support/test-service.ts";
+import { service, serviceTest as test } from "../support/test.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const VIEWER = "query Dashboard_Viewer { viewer { kind } }";
 const STATS = "subscription ($id: ID!) { deliveryStatsUpdates(organizationId: $id) { total } }";
 const named = (text: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: sha256(text) } } });
 
-let dashboardDir: string;
-let service: TestService;
-beforeAll(async () => {
-  dashboardDir = mkdtempSync(join(tmpdir(), "dashboard-"));
-  const manifest = { [sha256(VIEWER)]: VIEWER, [sha256(STATS)]: STATS };
-  writeFileSync(join(dashboardDir, "persisted-documents.json"), JSON.stringify(manifest));
-  service = await startTestService({ dashboardDir });
-});
-afterAll(async () => {
-  await service.stop();
-  rmSync(dashboardDir, { recursive: true });
+test.override("serviceOptions", {
+  dashboardDir: dashboardBuild({
+    "persisted-documents.json": JSON.stringify({ [sha256(VIEWER)]: VIEWER, [sha256(STATS)]: STATS }),
+  }),
 });
 
 const post = (body: object) => graphqlRequest(service, { body: JSON.stringify(body) });
