@@ -53,6 +53,7 @@ import { type ChangedDelivery, restoreHeld } from "./replays/advance-replay.ts";
 import { createReplayRunner } from "./replays/replay-runner.ts";
 import { createReplays } from "./replays/replays.ts";
 import { createEventIndex } from "./search/event-index.ts";
+import { createCheckWebhookSignature } from "./webhooks/check-webhook-signature.ts";
 import { createCommitWebhookChange } from "./webhooks/commit-webhook-change.ts";
 import { createFailingWatch } from "./webhooks/failing-watch.ts";
 import { createFindWebhookConfig } from "./webhooks/find-webhook-config.ts";
@@ -251,6 +252,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       invitations: access.invitations,
       webhookConfigs,
       webhookSecrets: createWebhookSecrets({ findWebhookConfig, secretBox, commitChange, clock }),
+      checkWebhookSignature: createCheckWebhookSignature({ prisma, findWebhookConfig, webhooks, clock }),
       previewWebhookPayload: createPreviewWebhookPayload({
         prisma,
         findWebhookConfig,
@@ -272,7 +274,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         wakeRunner: () => replayRunner.wake(),
         onRestored: onReplayMoved,
       }),
-      testReceivers: createTestReceivers({ prisma, secretBox, clock, random, baseUrl: options.origin + RECEIVER_PATH }),
+      testReceivers: createTestReceivers({
+        prisma,
+        webhooks,
+        clock,
+        random,
+        baseUrl: options.origin + RECEIVER_PATH,
+        hasCompany: lease.hasCompany,
+      }),
     },
   };
 

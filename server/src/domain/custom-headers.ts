@@ -60,6 +60,11 @@ export function findCustomHeaderProblems(
   return problems;
 }
 
+/** Whether no custom header can have this name, so that its value is no secret of a webhook. */
+export function isReservedHeader(lowerName: string): boolean {
+  return RESERVED_NAMES.has(lowerName) || RESERVED_PREFIXES.some((prefix) => lowerName.startsWith(prefix));
+}
+
 type WhatIsWrong = ReasonedLimits & { readonly message: string };
 
 function nameProblem(lowerName: string): WhatIsWrong | null {
@@ -71,7 +76,7 @@ function nameProblem(lowerName: string): WhatIsWrong | null {
     const message = `A header name may have at most ${HEADER_NAME_LENGTH_MAX} characters.`;
     return { message, reason: "TOO_LONG", max: HEADER_NAME_LENGTH_MAX };
   }
-  if (RESERVED_NAMES.has(lowerName) || RESERVED_PREFIXES.some((prefix) => lowerName.startsWith(prefix))) {
+  if (isReservedHeader(lowerName)) {
     return { message: "This header is set by the service and cannot be replaced.", reason: "RESERVED" };
   }
   return null;

@@ -16,6 +16,7 @@ import type { PublishOrderEvents } from "../publish/publish-order-events.ts";
 import type { TestReceivers } from "../receiver/test-receivers.ts";
 import type { Replays } from "../replays/replays.ts";
 import type { EventIndex } from "../search/event-index.ts";
+import type { CheckWebhookSignature } from "../webhooks/check-webhook-signature.ts";
 import type { PreviewWebhookPayload } from "../webhooks/preview-webhook-payload.ts";
 import type { ReadMissed } from "../webhooks/read-missed.ts";
 import type { createTestWebhookConfig } from "../webhooks/test-webhook-config.ts";
@@ -31,6 +32,7 @@ export interface UseCases {
   readonly invitations: Invitations;
   readonly webhookConfigs: WebhookConfigs;
   readonly webhookSecrets: WebhookSecrets;
+  readonly checkWebhookSignature: CheckWebhookSignature;
   readonly previewWebhookPayload: PreviewWebhookPayload;
   readonly testWebhookConfig: ReturnType<typeof createTestWebhookConfig>;
   readonly publishOrderEvents: PublishOrderEvents;

@@ -12,6 +12,7 @@ import "./types/order-event.ts";
 import "./types/organization.ts";
 import "./types/publish.ts";
 import "./types/replay.ts";
+import "./types/signature-check.ts";
 import "./types/system-status.ts";
 import "./types/test-receiver.ts";
 import "./types/user.ts";

@@ -70,7 +70,8 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.post(`${RECEIVER_PATH}:token`, async (context) => {
     const headers = Object.fromEntries(context.req.raw.headers);
     const body = Buffer.from(await context.req.arrayBuffer());
-    const answer = await services.useCases.testReceivers.receive(context.req.param("token"), headers, body);
+    const { signal } = context.req.raw;
+    const answer = await services.useCases.testReceivers.receive(context.req.param("token"), { headers, body }, signal);
     if (answer === null) return problem(context, 404, "NOT_FOUND", "There is no such receiver.");
     const { status } = answer;
     // RFC 9110: these are answered without a body.

@@ -1,14 +1,19 @@
+import type { KeyObject } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { PrismaClient } from "@vera-qr/prisma/client";
 import { Webhook } from "standardwebhooks";
 import { z } from "zod";
 import { type Actor, requireOrganization } from "../access/actor.ts";
 import type { Clock } from "../clock.ts";
+import { checkSignatures, type KnownSecret, type SignatureFinding } from "../domain/check-signatures.ts";
+import { isReservedHeader } from "../domain/custom-headers.ts";
 import { parseInput } from "../domain/parse-input.ts";
-import { uuidV7 } from "../domain/uuid-v7.ts";
-import type { SecretBox } from "../webhooks/secret-box.ts";
+import type { SignatureVerdict } from "../domain/signature-verdict.ts";
+import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
+import { knownSecrets } from "../webhooks/known-secrets.ts";
+import type { WebhookIndex } from "../webhooks/webhook-index.ts";
 
-/** How an organization's built-in receiver behaves. Kept in memory: a restart resets it. */
+/** How an organization's built-in receiver behaves. Kept in memory of this process: a restart resets it, and other processes have their own. */
 export interface TestReceiver {
   readonly organizationId: string;
   readonly url: string;
@@ -19,40 +24,63 @@ export interface TestReceiver {
   readonly failureRate: number;
   /** Newest first. */
   readonly requests: readonly ReceivedRequest[];
+  /** Whether other processes of the service are running: what they receive is not in `requests`. */
+  readonly isOneOfSeveral: boolean;
 }
 
 export interface ReceivedRequest {
   readonly id: string;
   readonly receivedAt: Date;
-  /** Names in lower case. */
+  /** Names in lower case; values that may be secrets are redacted. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** Whether the Standard Webhooks signature verifies with the secret of one of the organization's webhooks. */
   readonly isSignatureValid: boolean;
+  /** The same in more detail: if it does not verify, why. */
+  readonly signatureVerdict: SignatureVerdict;
   /** The webhook whose secret verifies; null if none does. */
   readonly webhookConfigId: string | null;
+  /** The delivery that a verified request says it is an attempt of; null otherwise. */
+  readonly deliveryId: string | null;
   readonly respondedStatus: number;
+  /** Null while the answer is held back, and if the sender did not wait for it. */
+  readonly respondedAt: Date | null;
+  /** Whether the sender left before it was answered. */
+  readonly isAbandoned: boolean;
 }
 
 /** The product's own receiver of webhooks (`/receiver/<token>`): for first steps, demonstrations and tests. */
 export interface TestReceivers {
   read(actor: Actor, organizationId: string): Promise<TestReceiver>;
   configure(actor: Actor, input: { organizationId: string } & Record<string, unknown>): Promise<TestReceiver>;
-  /** Takes one request; null when no organization has this token. */
-  receive(
-    token: string,
-    headers: Readonly<Record<string, string>>,
-    body: Buffer,
-  ): Promise<{ status: number; body: string } | null>;
+  /** Forgets the requests that came. */
+  clear(actor: Actor, organizationId: string): Promise<TestReceiver>;
+  /** The receiver at once, and then whenever it has changed, until the signal aborts. */
+  watch(actor: Actor, organizationId: string, signal: AbortSignal): AsyncGenerator<TestReceiver>;
+  /** Takes one request; null when no organization has this token. The signal aborts when the sender leaves. */
+  receive(token: string, request: IncomingRequest, signal: AbortSignal): Promise<ReceiverAnswer | null>;
+}
+
+export interface IncomingRequest {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface ReceiverAnswer {
+  readonly status: number;
+  readonly body: string;
 }
 
 export interface TestReceiversDeps {
   readonly prisma: PrismaClient;
-  readonly secretBox: SecretBox;
+  readonly webhooks: Pick<WebhookIndex, "ofOrganization" | "refresh">;
   readonly clock: Clock;
   readonly random: () => number;
   /** Ends with a slash; the token follows. */
   readonly baseUrl: string;
+  /** Whether other processes of the service are running. */
+  readonly hasCompany: () => boolean;
 }
 
 /** The path below which all receivers live. */
@@ -60,6 +88,10 @@ export const RECEIVER_PATH = "/receiver/";
 /** What a token is made of; anything else is not even looked up. */
 const TOKEN = /^[\w-]{1,64}$/;
 const REQUESTS_KEPT = 100;
+/** Of all bodies of one receiver together; the newest is kept whatever its size. */
+const BODY_BYTES_KEPT = 8 * 1024 * 1024;
+/** How often who watches is told, at most. */
+const WATCH_INTERVAL_MS = 250;
 const DELAY_MS_MAX = 60_000;
 
 const configureInput = z.object({
@@ -80,25 +112,26 @@ interface ReceiverState {
   status: number;
   delayMs: number;
   failureRate: number;
-  requests: ReceivedRequest[];
-}
-
-interface Verifier {
-  readonly webhookConfigId: string;
-  readonly webhook: Webhook;
+  requests: readonly ReceivedRequest[];
+  /** Grows with every change. */
+  revision: number;
 }
 
 export function createTestReceivers(deps: TestReceiversDeps): TestReceivers {
+  const { webhooks, clock } = deps;
   const states = new Map<string, ReceiverState>();
   const organizationByToken = new Map<string, string>();
-  const verifiers = new Map<string, readonly Verifier[]>();
 
   function stateOf(organizationId: string): ReceiverState {
     const known = states.get(organizationId);
     if (known !== undefined) return known;
-    const fresh: ReceiverState = { status: 200, delayMs: 0, failureRate: 0, requests: [] };
+    const fresh: ReceiverState = { status: 200, delayMs: 0, failureRate: 0, requests: [], revision: 0 };
     states.set(organizationId, fresh);
     return fresh;
+  }
+
+  function change(state: ReceiverState, changes: Partial<ReceiverState>): void {
+    Object.assign(state, changes, { revision: state.revision + 1 });
   }
 
   async function describe(organizationId: string): Promise<TestReceiver> {
@@ -106,7 +139,9 @@ export function createTestReceivers(deps: TestReceiversDeps): TestReceivers {
       where: { id: organizationId },
       select: { receiverToken: true },
     });
-    return { organizationId, url: deps.baseUrl + receiverToken, ...stateOf(organizationId) };
+    const { status, delayMs, failureRate, requests } = stateOf(organizationId);
+    const url = deps.baseUrl + receiverToken;
+    return { organizationId, url, status, delayMs, failureRate, requests, isOneOfSeveral: deps.hasCompany() };
   }
 
   async function organizationOf(token: string): Promise<string | null> {
@@ -118,35 +153,14 @@ export function createTestReceivers(deps: TestReceiversDeps): TestReceivers {
     return found?.id ?? null;
   }
 
-  async function readVerifiers(organizationId: string): Promise<readonly Verifier[]> {
-    const rows = await deps.prisma.webhookConfig.findMany({
-      where: { organizationId, deletedAt: null },
-      select: { id: true, secretKey: true },
-    });
-    const list = rows.map((row) => {
-      const secret = deps.secretBox.open(row.secretKey, { organizationId, webhookConfigId: row.id });
-      return { webhookConfigId: row.id, webhook: new Webhook(Buffer.from(secret, "utf8").toString("base64")) };
-    });
-    verifiers.set(organizationId, list);
-    return list;
-  }
-
-  /** The webhook whose secret verifies the request. Secrets are read again before a signature is called wrong: they may have been rotated. */
-  async function verifiedWebhook(
-    organizationId: string,
-    headers: Readonly<Record<string, string>>,
-    body: Buffer,
-  ): Promise<string | null> {
-    const verifies = ({ webhook }: Verifier): boolean => {
-      try {
-        webhook.verify(body, headers);
-        return true;
-      } catch {
-        return false;
-      }
-    };
-    const found = verifiers.get(organizationId)?.find(verifies) ?? (await readVerifiers(organizationId)).find(verifies);
-    return found?.webhookConfigId ?? null;
+  /** Secrets are read again before a signature is called wrong: another process may just have made one. */
+  async function judge(organizationId: string, request: IncomingRequest): Promise<Judgement> {
+    const secrets = () => knownSecrets(webhooks.ofOrganization(organizationId), true);
+    const known = verifyingSecret(request, secrets(), clock.now());
+    if (known === undefined) await webhooks.refresh();
+    const verifying = known ?? verifyingSecret(request, secrets(), clock.now());
+    const [standard] = checkSignatures(request, verifying === undefined ? secrets() : [verifying], clock.now());
+    return { verifying, standard };
   }
 
   return {
@@ -159,34 +173,109 @@ export function createTestReceivers(deps: TestReceiversDeps): TestReceivers {
       requireOrganization(actor, "manage", organizationId);
       const value = parseInput(configureInput, input);
       const state = stateOf(organizationId);
-      state.status = value.status ?? state.status;
-      state.delayMs = value.delayMs ?? state.delayMs;
-      state.failureRate = value.failureRate ?? state.failureRate;
+      change(state, {
+        status: value.status ?? state.status,
+        delayMs: value.delayMs ?? state.delayMs,
+        failureRate: value.failureRate ?? state.failureRate,
+      });
       return await describe(organizationId);
     },
 
-    async receive(token, headers, body) {
+    async clear(actor, organizationId) {
+      requireOrganization(actor, "manage", organizationId);
+      change(stateOf(organizationId), { requests: [] });
+      return await describe(organizationId);
+    },
+
+    async *watch(actor, organizationId, signal) {
+      requireOrganization(actor, "read", organizationId);
+      let told: number | null = null;
+      while (!signal.aborted) {
+        const { revision } = stateOf(organizationId);
+        if (revision !== told) yield await describe(organizationId);
+        told = revision;
+        await delay(WATCH_INTERVAL_MS, undefined, { signal }).catch(() => {});
+      }
+    },
+
+    async receive(token, request, signal) {
       const organizationId = await organizationOf(token);
       if (organizationId === null) return null;
       const state = stateOf(organizationId);
-      const webhookConfigId = await verifiedWebhook(organizationId, headers, body);
+      const { verifying, standard } = await judge(organizationId, request);
       const status = deps.random() < state.failureRate ? 500 : state.status;
-      const now = deps.clock.now();
-      state.requests = [
-        {
-          id: uuidV7(now),
-          receivedAt: new Date(now),
-          headers,
-          body: body.toString("utf8"),
-          isSignatureValid: webhookConfigId !== null,
-          webhookConfigId,
-          respondedStatus: status,
-        },
-        ...state.requests.slice(0, REQUESTS_KEPT - 1),
-      ];
-      if (state.delayMs > 0) await delay(state.delayMs);
-      const isAccepted = status < 300;
-      return { status, body: JSON.stringify({ received: isAccepted, signature_valid: webhookConfigId !== null }) };
+      const now = clock.now();
+      const messageId = request.headers["webhook-id"] ?? "";
+      const received: ReceivedRequest = {
+        id: uuidV7(now),
+        receivedAt: new Date(now),
+        headers: withoutSecrets(request.headers),
+        body: request.body.toString("utf8"),
+        isSignatureValid: verifying !== undefined,
+        signatureVerdict: standard.verdict,
+        webhookConfigId: verifying?.webhookConfigId ?? null,
+        deliveryId: verifying !== undefined && isUuid(messageId) ? messageId : null,
+        respondedStatus: status,
+        respondedAt: null,
+        isAbandoned: false,
+      };
+      change(state, { requests: kept([received, ...state.requests]) });
+      if (state.delayMs > 0) await delay(state.delayMs, undefined, { signal }).catch(() => {});
+      const end = signal.aborted ? { isAbandoned: true } : { respondedAt: new Date(clock.now()) };
+      change(state, { requests: state.requests.map((known) => (known === received ? { ...known, ...end } : known)) });
+      return {
+        status,
+        body: JSON.stringify({ received: status < 300, signature_valid: received.isSignatureValid }),
+      };
     },
   };
+}
+
+interface Judgement {
+  /** The secret with which the signature verifies. */
+  readonly verifying: KnownSecret | undefined;
+  readonly standard: SignatureFinding;
+}
+
+const libraries = new WeakMap<KeyObject, Webhook>();
+
+/** Asks the public library, as receivers do. */
+function verifyingSecret(
+  { headers, body }: IncomingRequest,
+  secrets: readonly KnownSecret[],
+  now: number,
+): KnownSecret | undefined {
+  return secrets.find(({ key, signsUntil }) => {
+    if (signsUntil !== null && signsUntil <= now) return false;
+    const library = libraries.get(key) ?? new Webhook(key.export().toString("base64"));
+    libraries.set(key, library);
+    try {
+      library.verify(body, headers as Record<string, string>);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** What every sender may show. */
+const ACCEPT = "accept";
+
+/** Only headers that cannot be a webhook's custom ones are shown: the values of those are secret. */
+function withoutSecrets(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      isReservedHeader(name) || name === ACCEPT ? value : "[redacted]",
+    ]),
+  );
+}
+
+/** The newest, as many as are kept. */
+function kept(requests: readonly ReceivedRequest[]): readonly ReceivedRequest[] {
+  let bytes = 0;
+  return requests.slice(0, REQUESTS_KEPT).filter(({ body }, index) => {
+    bytes += body.length;
+    return index === 0 || bytes <= BODY_BYTES_KEPT;
+  });
 }

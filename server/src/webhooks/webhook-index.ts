@@ -30,6 +30,8 @@ export interface MatchingWebhooks {
 /** All webhooks that are not deleted, in memory, following the database by version. */
 export interface WebhookIndex {
   get(id: string): IndexedWebhook | undefined;
+  /** All of the organization, in no order that means anything. */
+  ofOrganization(organizationId: string): readonly IndexedWebhook[];
   /** Webhooks of the organization that subscribe to the event type. */
   matching(organizationId: string, eventType: string): MatchingWebhooks;
   /** The operators' own organization; null while it has no webhook. */
@@ -146,6 +148,7 @@ export function createWebhookIndex(deps: WebhookIndexDeps): WebhookIndex {
   return {
     get: (id) => byId.get(id),
     operatorOrganizationId: () => operatorOrganizationId,
+    ofOrganization: (organizationId) => [...(byOrganization.get(organizationId)?.webhooks.values() ?? [])],
     matching(organizationId, eventType) {
       const owner = byOrganization.get(organizationId);
       if (owner === undefined) return NONE;

@@ -212,6 +212,18 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: mutation("cancelReplay", "replay { id }"),
     variables: ({ replayId }) => ({ input: { id: replayId } }),
   },
+  "Mutation.checkWebhookSignature": {
+    scope: "MANAGE",
+    document: mutation("checkWebhookSignature", "check { deliveryId bodyDiffersAt findings { verdict } }"),
+    variables: ({ webhookConfigId, deliveryId }) => ({
+      input: { webhookConfigId, headers: { "webhook-id": deliveryId }, body: "{}" },
+    }),
+  },
+  "Mutation.clearTestReceiver": {
+    scope: "MANAGE",
+    document: mutation("clearTestReceiver", "testReceiver { requestCount }"),
+    variables: ({ organizationId }) => ({ input: { organizationId } }),
+  },
   "Mutation.configureTestReceiver": {
     scope: "MANAGE",
     document: mutation("configureTestReceiver", "testReceiver { status }"),
@@ -338,6 +350,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     scope: "READ",
     document: "subscription ($id: ID!) { replayProgress(id: $id) { id count { total } } }",
     variables: ({ replayId }) => ({ id: replayId }),
+  },
+  "Subscription.testReceiverUpdates": {
+    scope: "READ",
+    document:
+      "subscription ($organizationId: ID!) { testReceiverUpdates(organizationId: $organizationId) { url requests { body } } }",
+    variables: byOrganization,
   },
 };
 const NAMES = Object.keys(OPERATIONS);

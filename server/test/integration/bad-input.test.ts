@@ -151,6 +151,11 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
       failureRate: `${OPTIONAL} zero`,
     },
   },
+  clearTestReceiver: { valid: () => ({ organizationId: organization.id }), fields: { organizationId: "" } },
+  checkWebhookSignature: {
+    valid: () => ({ webhookConfigId: webhookId, headers: { "webhook-id": "1" }, body: "{}" }),
+    fields: { webhookConfigId: "", headers: "emptyObject", body: `${ANY_TEXT} nul loneSurrogate hugeText` },
+  },
   createOrganization: { valid: () => ({ name: "x" }), fields: { name: TEXT } },
   deleteWebhookConfig: { valid: anyId, fields: { id: "" } },
   testWebhookConfig: { valid: anyId, fields: { id: "" } },

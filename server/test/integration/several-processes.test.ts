@@ -240,3 +240,25 @@ describe("live updates", () => {
     settled.stop();
   });
 });
+
+test("each process has a test receiver of its own, and says that it is not the only one", async () => {
+  const [first, second] = (await startProcesses("all", "api")) as [TestService, TestService];
+  const read = async (process: TestService) => {
+    const { testReceiver } = await process.graphql<{
+      testReceiver: { url: string; requestCount: number; isOneOfSeveral: boolean };
+    }>("query ($id: ID!) { testReceiver(organizationId: $id) { url requestCount isOneOfSeveral } }", {
+      id: organization.id,
+    });
+    return testReceiver;
+  };
+  for (const process of [first, second]) {
+    await eventually(
+      () => read(process),
+      ({ isOneOfSeveral }) => isOneOfSeveral,
+    );
+  }
+  await fetch((await read(first)).url, { method: "POST", body: "{}" });
+
+  expect(await read(first)).toMatchObject({ requestCount: 1 });
+  expect(await read(second)).toMatchObject({ requestCount: 0 });
+});

@@ -1,29 +1,58 @@
+import { endingWithConsumer } from "../../broadcast/ending-with-consumer.ts";
 import type { ReceivedRequest, TestReceiver } from "../../receiver/test-receivers.ts";
 import { builder, PAGE_SIZE, PAGE_SIZE_MAX } from "../builder.ts";
 import { reachableOrganization, readableOrganization } from "../reach.ts";
+import { SignatureVerdictEnum } from "./signature-check.ts";
 import { asPayload, payloadType } from "./user-error.ts";
+import { WebhookConfigRef } from "./webhook-config.ts";
 
 const ReceivedRequestRef = builder.objectRef<ReceivedRequest>("ReceivedRequest").implement({
   description: "A request that a built-in receiver got.",
   fields: (t) => ({
     id: t.exposeID("id", { description: "UUID." }),
     receivedAt: t.expose("receivedAt", { type: "DateTime", description: "When it came." }),
-    headers: t.expose("headers", { type: "JSONObject", description: "Names in lower case." }),
+    headers: t.expose("headers", {
+      type: "JSONObject",
+      description: "Names in lower case. Values of headers that may be custom ones are redacted: they are secret.",
+    }),
     body: t.exposeString("body", { description: "As received, decoded as UTF-8." }),
     isSignatureValid: t.exposeBoolean("isSignatureValid", {
       description: "Checked as receivers do, with the public Standard Webhooks library.",
+    }),
+    signatureVerdict: t.expose("signatureVerdict", {
+      type: SignatureVerdictEnum,
+      description: "The same in more detail: if it does not verify, why.",
     }),
     webhookConfigId: t.exposeID("webhookConfigId", {
       nullable: true,
       description: "The webhook whose secret verifies; null if none does.",
     }),
-    respondedStatus: t.exposeInt("respondedStatus", { description: "HTTP status it was answered with." }),
+    webhookConfig: t.prismaField({
+      type: WebhookConfigRef,
+      nullable: true,
+      description: "The same webhook.",
+      resolve: (query, { webhookConfigId }, _args, { prisma }) =>
+        webhookConfigId === null ? null : prisma.webhookConfig.findUnique({ ...query, where: { id: webhookConfigId } }),
+    }),
+    deliveryId: t.exposeID("deliveryId", {
+      nullable: true,
+      description: "The delivery that it is an attempt of, by its signed `webhook-id`; null when it does not verify.",
+    }),
+    respondedStatus: t.exposeInt("respondedStatus", { description: "HTTP status of its answer." }),
+    respondedAt: t.expose("respondedAt", {
+      type: "DateTime",
+      nullable: true,
+      description: "When it was answered; null while the answer is held back, and if the sender did not wait for it.",
+    }),
+    isAbandoned: t.exposeBoolean("isAbandoned", {
+      description: "Whether the sender left before it was answered, as at a timeout.",
+    }),
   }),
 });
 
 const TestReceiverRef = builder.objectRef<TestReceiver>("TestReceiver").implement({
   description:
-    "An organization's built-in receiver of webhooks, for first steps and tests. Kept in memory of one process.",
+    "An organization's built-in receiver of webhooks, for first steps and tests. It is kept in memory of the process that is asked: a restart empties it, and of several processes each has its own.",
   fields: (t) => ({
     url: t.exposeString("url", { description: "Point a webhook here." }),
     status: t.exposeInt("status", { description: "HTTP status it answers with." }),
@@ -33,9 +62,34 @@ const TestReceiverRef = builder.objectRef<TestReceiver>("TestReceiver").implemen
     }),
     requests: t.field({
       type: [ReceivedRequestRef],
-      description: "Newest first; the last 100 are kept.",
-      args: { first: t.arg.int({ defaultValue: PAGE_SIZE, description: "How many, at most 100." }) },
-      resolve: ({ requests }, { first }) => requests.slice(0, Math.min(Math.max(first ?? PAGE_SIZE, 0), PAGE_SIZE_MAX)),
+      // A manager gets the receiver back that it configures, but not the guests' data in it.
+      authScopes: { scope: "read" },
+      description: "Newest first; the last 100 are kept, or fewer if their bodies are more than 8 MiB together.",
+      args: {
+        first: t.arg.int({ defaultValue: PAGE_SIZE, description: "How many, at most 100." }),
+        id: t.arg.id({ description: "Only the one with this id." }),
+      },
+      resolve: ({ requests }, { first, id }) =>
+        requests
+          .filter((request) => id == null || request.id === id)
+          .slice(0, Math.min(Math.max(first ?? PAGE_SIZE, 0), PAGE_SIZE_MAX)),
+    }),
+    requestCount: t.int({ description: "How many are kept.", resolve: ({ requests }) => requests.length }),
+    webhookConfigs: t.prismaField({
+      type: [WebhookConfigRef],
+      authScopes: { scope: "read" },
+      description: "The webhooks that point here, newest first; at most 20.",
+      resolve: (query, { organizationId, url }, _args, { prisma }) =>
+        prisma.webhookConfig.findMany({
+          ...query,
+          where: { organizationId, deletedAt: null, url: { endsWith: new URL(url).pathname } },
+          orderBy: { id: "desc" },
+          take: PAGE_SIZE,
+        }),
+    }),
+    isOneOfSeveral: t.exposeBoolean("isOneOfSeveral", {
+      description:
+        "Whether other processes of the service are running. Each receives for itself, so requests may have come that are not listed here.",
     }),
   }),
 });
@@ -50,6 +104,21 @@ builder.queryField("testReceiver", (t) =>
   }),
 );
 
+builder.subscriptionField("testReceiverUpdates", (t) =>
+  t.field({
+    type: TestReceiverRef,
+    description:
+      "An organization's built-in receiver: at once, and then whenever it has changed, at most 4 times a second.",
+    args: { organizationId: t.arg.id({ required: true, description: "The organization." }) },
+    subscribe: async (_root, args, context) => {
+      const organizationId = await readableOrganization(context, args.organizationId);
+      const { testReceivers } = context.services.useCases;
+      return endingWithConsumer((signal) => testReceivers.watch(context.actor, organizationId, signal));
+    },
+    resolve: (receiver) => receiver,
+  }),
+);
+
 const ConfigureTestReceiverInput = builder.inputType("ConfigureTestReceiverInput", {
   description: "What is absent or null stays as it is.",
   fields: (t) => ({
@@ -60,20 +129,25 @@ const ConfigureTestReceiverInput = builder.inputType("ConfigureTestReceiverInput
   }),
 });
 
-const ConfigureTestReceiverPayload = payloadType<{ testReceiver: TestReceiver }>(
-  "ConfigureTestReceiverPayload",
-  (t) => ({
+const ClearTestReceiverInput = builder.inputType("ClearTestReceiverInput", {
+  description: "Which receiver to empty.",
+  fields: (t) => ({ organizationId: t.id({ required: true, description: "Whose receiver." }) }),
+});
+
+const testReceiverPayload = (name: string) =>
+  payloadType<{ testReceiver: TestReceiver }>(name, (t) => ({
     testReceiver: t.field({
       type: TestReceiverRef,
       nullable: true,
-      description: "The receiver as it behaves now.",
+      description: "The receiver as it is now.",
       resolve: ({ testReceiver }) => testReceiver,
     }),
-  }),
-);
+  }));
+const ConfigureTestReceiverPayload = testReceiverPayload("ConfigureTestReceiverPayload");
+const ClearTestReceiverPayload = testReceiverPayload("ClearTestReceiverPayload");
 
-builder.mutationField("configureTestReceiver", (t) =>
-  t.field({
+builder.mutationFields((t) => ({
+  configureTestReceiver: t.field({
     type: ConfigureTestReceiverPayload,
     description: "Has the built-in receiver answer with a status, a delay or failures.",
     args: { input: t.arg({ type: ConfigureTestReceiverInput, required: true }) },
@@ -84,4 +158,14 @@ builder.mutationField("configureTestReceiver", (t) =>
         return { testReceiver: await testReceivers.configure(context.actor, { ...input, organizationId }) };
       }),
   }),
-);
+  clearTestReceiver: t.field({
+    type: ClearTestReceiverPayload,
+    description: "Forgets the requests that the built-in receiver got. How it answers stays.",
+    args: { input: t.arg({ type: ClearTestReceiverInput, required: true }) },
+    resolve: (_root, { input }, context) =>
+      asPayload(async () => {
+        const organizationId = await reachableOrganization(context, input.organizationId, "manage");
+        return { testReceiver: await context.services.useCases.testReceivers.clear(context.actor, organizationId) };
+      }),
+  }),
+}));
