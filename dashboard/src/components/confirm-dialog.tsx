@@ -24,8 +24,8 @@ export function ConfirmDialog({
   children?: ReactNode;
 }) {
   const confirm = () => {
-    onClose();
     onConfirm();
+    onClose();
   };
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={question}>

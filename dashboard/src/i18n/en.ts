@@ -7,8 +7,10 @@ import { liveEn } from "./messages/live.en.ts";
 import { membersEn } from "./messages/members.en.ts";
 import { overviewEn } from "./messages/overview.en.ts";
 import { profileEn } from "./messages/profile.en.ts";
+import { receiverEn } from "./messages/receiver.en.ts";
 import { replaysEn } from "./messages/replays.en.ts";
 import { sessionEn } from "./messages/session.en.ts";
+import { signaturesEn } from "./messages/signatures.en.ts";
 import { webhooksEn } from "./messages/webhooks.en.ts";
 
 /** All areas; each has its own file, so that pages are worked on side by side. */
@@ -20,6 +22,8 @@ export const en = {
   ...deliveriesEn,
   ...replaysEn,
   ...webhooksEn,
+  ...signaturesEn,
+  ...receiverEn,
   ...eventsEn,
   ...apiKeysEn,
   ...membersEn,

@@ -8,8 +8,10 @@ import { liveTr } from "./messages/live.tr.ts";
 import { membersTr } from "./messages/members.tr.ts";
 import { overviewTr } from "./messages/overview.tr.ts";
 import { profileTr } from "./messages/profile.tr.ts";
+import { receiverTr } from "./messages/receiver.tr.ts";
 import { replaysTr } from "./messages/replays.tr.ts";
 import { sessionTr } from "./messages/session.tr.ts";
+import { signaturesTr } from "./messages/signatures.tr.ts";
 import { webhooksTr } from "./messages/webhooks.tr.ts";
 
 export const tr: Readonly<Record<MessageId, string>> = {
@@ -20,6 +22,8 @@ export const tr: Readonly<Record<MessageId, string>> = {
   ...deliveriesTr,
   ...replaysTr,
   ...webhooksTr,
+  ...signaturesTr,
+  ...receiverTr,
   ...eventsTr,
   ...apiKeysTr,
   ...membersTr,

@@ -10,6 +10,7 @@ import { membersRoute } from "../pages/members/members-route.ts";
 import { overviewRoute } from "../pages/overview/overview-route.ts";
 import { profileRoute } from "../pages/profile/profile-route.ts";
 import { signInRoute } from "../pages/sign-in/sign-in-route.ts";
+import { testReceiverRoute } from "../pages/test-receiver/test-receiver-route.ts";
 import { newWebhookRoute } from "../pages/webhooks/new-webhook-route.ts";
 import { webhookRoute } from "../pages/webhooks/webhook-route.ts";
 import { webhooksRoute } from "../pages/webhooks/webhooks-route.ts";
@@ -35,6 +36,7 @@ const routeTree = rootRoute.addChildren([
       newWebhookRoute,
       webhookRoute,
       eventsRoute,
+      testReceiverRoute,
       apiKeysRoute,
       membersRoute,
       auditLogRoute,

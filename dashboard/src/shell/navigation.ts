@@ -1,5 +1,6 @@
 import {
   Activity,
+  FlaskConical,
   History,
   KeyRound,
   type LucideIcon,
@@ -14,7 +15,16 @@ import type { Access } from "../session/access.ts";
 
 /** A page in the navigation of an organization; `section` is the part of the address behind the organization's id. */
 export interface NavigationEntry {
-  readonly section: "overview" | "live" | "deliveries" | "webhooks" | "events" | "api-keys" | "members" | "audit-log";
+  readonly section:
+    | "overview"
+    | "live"
+    | "deliveries"
+    | "webhooks"
+    | "events"
+    | "test-receiver"
+    | "api-keys"
+    | "members"
+    | "audit-log";
   readonly labelId: MessageId;
   readonly icon: LucideIcon;
   /** Absent: shown to everybody. */
@@ -28,6 +38,7 @@ export const navigation: readonly NavigationEntry[] = [
   { section: "deliveries", labelId: "log.title", icon: ScrollText },
   { section: "webhooks", labelId: "webhooks.title", icon: Webhook },
   { section: "events", labelId: "events.title", icon: ReceiptText },
+  { section: "test-receiver", labelId: "receiver.title", icon: FlaskConical },
   { section: "api-keys", labelId: "apiKeys.title", icon: KeyRound, isShown: ({ canManage }) => canManage },
   { section: "members", labelId: "members.title", icon: Users },
   { section: "audit-log", labelId: "auditLog.title", icon: History, isShown: ({ canManage }) => canManage },

@@ -1,7 +1,7 @@
 export const webhooksEn = {
   "webhooks.title": "Webhooks",
   "webhooks.empty": "No webhook yet",
-  "webhooks.emptyHint": "Create one with the createWebhookConfig mutation or POST /api/webhooks.",
+  "webhooks.emptyHint": "Once there is one, this shows whether orders arrive at it, and if not, why.",
   "webhooks.more": "Only the first {count, number} webhooks are shown.",
   "webhook.on": "On",
   "webhook.off": "Off",
@@ -102,6 +102,10 @@ export const webhooksEn = {
   "secret.label": "Secret",
   "secret.reveal": "Show or hide the secret",
   "secret.copy": "Copy secret",
+  "secret.leaveQuestion": "Leave without the secret?",
+  "secret.leave": "Leave without it",
+  "secret.leaveHint":
+    "You have not copied it, and it will not be shown again. A lost secret can only be replaced by a new one.",
   "secret.hidden": "The secret is shown only when it is made. Who manages webhooks can make a new one.",
   "rotation.hint": "The secret is shown only when it is made. Replace it now and then, and at once after a leak.",
   "rotation.overlap": "The old secret",

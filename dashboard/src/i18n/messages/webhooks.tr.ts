@@ -3,7 +3,7 @@ import type { webhooksEn } from "./webhooks.en.ts";
 export const webhooksTr: Record<keyof typeof webhooksEn, string> = {
   "webhooks.title": "Webhook'lar",
   "webhooks.empty": "Henüz webhook yok",
-  "webhooks.emptyHint": "createWebhookConfig ile veya POST /api/webhooks isteğiyle bir tane oluşturun.",
+  "webhooks.emptyHint": "Bir tane oluşturulunca siparişlerin ulaşıp ulaşmadığı, ulaşmıyorsa nedeni burada görünür.",
   "webhooks.more": "Yalnızca ilk {count, number} webhook gösteriliyor.",
   "webhook.on": "Açık",
   "webhook.off": "Kapalı",
@@ -102,6 +102,10 @@ export const webhooksTr: Record<keyof typeof webhooksEn, string> = {
   "secret.label": "Gizli anahtar",
   "secret.reveal": "Gizli anahtarı göster veya gizle",
   "secret.copy": "Anahtarı kopyala",
+  "secret.leaveQuestion": "Gizli anahtarı almadan çıkılsın mı?",
+  "secret.leave": "Almadan çık",
+  "secret.leaveHint":
+    "Henüz kopyalamadınız ve bir daha gösterilmeyecek. Kaybolan anahtarın yerine ancak yenisi oluşturulabilir.",
   "secret.hidden":
     "Gizli anahtar yalnızca oluşturulduğunda gösterilir. Webhook'ları yönetenler yenisini oluşturabilir.",
   "rotation.hint": "Gizli anahtar yalnızca oluşturulduğunda gösterilir. Ara sıra, sızdıysa hemen yenileyin.",

@@ -24,9 +24,13 @@ export function AuditTarget({
       </Link>
     );
   }
-  if (subject === "webhook_config" && action !== "webhook_config.deleted") {
+  if (subject === "webhook_config" && action !== "webhook_config.deleted" && targetId !== null) {
     return (
-      <Link {...common} to="/organizations/$organizationId/overview">
+      <Link
+        {...common}
+        to="/organizations/$organizationId/webhooks/$webhookConfigId"
+        params={{ organizationId, webhookConfigId: targetId }}
+      >
         {children}
       </Link>
     );

@@ -1,7 +1,8 @@
 import { RotationPanel } from "./rotation-panel.tsx";
+import { SignatureCheckPanel } from "./signature-check-panel.tsx";
 import { VerificationPanel } from "./verification-panel.tsx";
 
-/** The secret of a webhook, and how receivers check what is signed with it. */
+/** The secret of a webhook, whether a doubted request is signed with it, and how receivers check that. */
 export function WebhookSigning({
   webhookConfigId,
   previousSecretExpiresAt,
@@ -18,6 +19,7 @@ export function WebhookSigning({
         previousSecretExpiresAt={previousSecretExpiresAt}
         canManage={canManage}
       />
+      {canManage && <SignatureCheckPanel webhookConfigId={webhookConfigId} />}
       <VerificationPanel />
     </>
   );
