@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import type { Clock } from "../clock.ts";
 import { checkSignatures, type SignatureFinding } from "../domain/check-signatures.ts";
+import { refusedAs } from "../domain/error-reasons.ts";
 import { DELIVERY, WEBHOOK_ID } from "../domain/event-headers.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { isUuid } from "../domain/uuid-v7.ts";
@@ -43,7 +44,10 @@ const checkInput = z.object({
       z.string({ error: "must be text" }).max(HEADER_LENGTH_MAX, `must be at most ${HEADER_LENGTH_MAX} characters`),
       { error: "must be an object of header names and values" },
     )
-    .refine((headers) => Object.keys(headers).length <= HEADERS_MAX, `must be at most ${HEADERS_MAX} headers`)
+    .refine(
+      (headers) => Object.keys(headers).length <= HEADERS_MAX,
+      refusedAs(`must be at most ${HEADERS_MAX} headers`, { reason: "TOO_MANY", max: HEADERS_MAX }),
+    )
     .transform((headers) =>
       Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.trim().toLowerCase(), value.trim()])),
     ),

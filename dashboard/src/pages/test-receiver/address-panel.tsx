@@ -6,6 +6,7 @@ import { CodeBlock } from "../../components/code-block.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { orderEventTypes } from "../events/order-event-types.ts";
 import styles from "./address-panel.module.css";
@@ -29,7 +30,7 @@ const AddressPanel_Create = graphql(`
         name
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -46,8 +47,7 @@ export function AddressPanel({ url }: { url: string }) {
   });
   const [creation, create] = useMutation(AddressPanel_Create);
   const senders = data?.testReceiver.webhookConfigs;
-  const problem =
-    creation.data?.createWebhookConfig.errors.map(({ message }) => message).join(" ") || creation.error?.message;
+  const problem = useRefusalText(creation.data?.createWebhookConfig.errors, creation.error);
   const createSender = async () => {
     const name = intl.formatMessage({ id: "firstSteps.webhookName" });
     await create({ input: { organizationId, name, url, events: [...orderEventTypes] } });
@@ -88,7 +88,7 @@ export function AddressPanel({ url }: { url: string }) {
             )}
           </div>
         )}
-        {problem && !creation.fetching && <Problem>{problem}</Problem>}
+        {problem !== null && !creation.fetching && <Problem>{problem}</Problem>}
         {senders !== undefined && senders.length > 0 && (
           <ul className={styles["senders"]} aria-label={intl.formatMessage({ id: "receiver.webhooks" })}>
             {senders.map((sender) => (

@@ -4,6 +4,7 @@ import { useMutation } from "urql";
 import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import { BehaviourForm } from "./behaviour-form.tsx";
 import styles from "./behaviour-panel.module.css";
 import { type Behaviour, presetNames, presetOf, presets } from "./presets.ts";
@@ -17,9 +18,7 @@ const BehaviourPanel_Configure = graphql(`
         failureRate
       }
       errors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
   }
@@ -37,7 +36,7 @@ export function BehaviourPanel({
 }) {
   const intl = useIntl();
   const [{ data, error, fetching }, configure] = useMutation(BehaviourPanel_Configure);
-  const problem = data?.configureTestReceiver.errors.map(({ message }) => message).join(" ") || error?.message;
+  const problem = useRefusalText(data?.configureTestReceiver.errors, error);
   const followed = presetOf(behaviour);
   return (
     <Panel title={intl.formatMessage({ id: "receiver.behaviour" })}>
@@ -45,7 +44,7 @@ export function BehaviourPanel({
         <p className={styles["now"]} role="status">
           <Sentence behaviour={behaviour} />
         </p>
-        {problem && !fetching && <Problem>{problem}</Problem>}
+        {problem !== null && !fetching && <Problem>{problem}</Problem>}
         {canManage && (
           <>
             {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a form */}

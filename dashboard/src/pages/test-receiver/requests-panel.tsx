@@ -6,6 +6,7 @@ import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { TestReceiverStateFragment } from "../../graphql/generated/graphql.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
 import { ReceivedItem } from "./received-item.tsx";
@@ -19,7 +20,7 @@ const RequestsPanel_Clear = graphql(`
         requestCount
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -32,7 +33,7 @@ export function RequestsPanel({ receiver, canManage }: { receiver: TestReceiverS
   const { request: openId } = testReceiverRoute.useSearch();
   const setSearch = useSetSearch<{ request: string }>();
   const [{ data, error, fetching }, clear] = useMutation(RequestsPanel_Clear);
-  const problem = data?.clearTestReceiver.errors.map(({ message }) => message).join(" ") || error?.message;
+  const problem = useRefusalText(data?.clearTestReceiver.errors, error);
   const { requests, requestCount } = receiver;
   return (
     <Panel
@@ -60,7 +61,7 @@ export function RequestsPanel({ receiver, canManage }: { receiver: TestReceiverS
         )
       }
     >
-      {problem && !fetching && <Problem>{problem}</Problem>}
+      {problem !== null && !fetching && <Problem>{problem}</Problem>}
       {requests.length === 0 ? (
         <EmptyState title={intl.formatMessage({ id: "receiver.empty" })}>
           <StateHint>

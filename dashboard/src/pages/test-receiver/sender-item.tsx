@@ -6,6 +6,7 @@ import { useMutation } from "urql";
 import { Problem } from "../../components/problem.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { SenderItemFragment } from "../../graphql/generated/graphql.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import styles from "./sender-item.module.css";
 
 graphql(`
@@ -23,7 +24,7 @@ const SenderItem_Test = graphql(`
     testWebhookConfig(input: $input) {
       success
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -34,7 +35,7 @@ export function SenderItem({ sender, canManage }: { sender: SenderItemFragment; 
   const intl = useIntl();
   const [{ data, error, fetching }, test] = useMutation(SenderItem_Test);
   const { id, organizationId, name, isActive, timeoutSeconds } = sender;
-  const problem = data?.testWebhookConfig.errors.map(({ message }) => message).join(" ") || error?.message;
+  const problem = useRefusalText(data?.testWebhookConfig.errors, error);
   return (
     <li className={styles["item"]} aria-label={name}>
       <span className={styles["words"]}>
@@ -69,7 +70,7 @@ export function SenderItem({ sender, canManage }: { sender: SenderItemFragment; 
           <FormattedMessage id="webhook.test" />
         </Button>
       )}
-      {problem && !fetching && (
+      {problem !== null && !fetching && (
         <div className={styles["problem"]}>
           <Problem>{problem}</Problem>
         </div>

@@ -7,8 +7,8 @@ import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { SignatureCheckResultFragment } from "../../graphql/generated/graphql.ts";
+import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import { readPastedRequest } from "./pasted-request.ts";
-import { problemOf } from "./problem-of.ts";
 import styles from "./signature-check-panel.module.css";
 import { SignatureCheckResult } from "./signature-check-result.tsx";
 
@@ -19,7 +19,7 @@ const SignatureCheckPanel_Check = graphql(`
         ...SignatureCheckResult
       }
       errors {
-        message
+        ...Refusal
       }
     }
   }
@@ -39,7 +39,7 @@ export function SignatureCheckPanel({ webhookConfigId }: { webhookConfigId: stri
   const [isWithoutHeaders, setWithoutHeaders] = useState(false);
   /** What the result belongs to; null once something else stands in the fields. */
   const [answered, setAnswered] = useState<Answered | null>(null);
-  const problem = problemOf(data?.checkWebhookSignature.errors, error);
+  const problem = useRefusalText(data?.checkWebhookSignature.errors, error);
   const paste = (text: string) => {
     const request = readPastedRequest(text);
     const isWhole = request.body !== null && Object.keys(request.headers).length > 0;
