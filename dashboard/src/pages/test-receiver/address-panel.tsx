@@ -6,9 +6,9 @@ import { CodeBlock } from "../../components/code-block.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
+import { orderEventTypes } from "../../orders/order-event-types.ts";
 import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import { useOrganization } from "../../session/organization.ts";
-import { orderEventTypes } from "../events/order-event-types.ts";
 import styles from "./address-panel.module.css";
 import { SenderItem } from "./sender-item.tsx";
 

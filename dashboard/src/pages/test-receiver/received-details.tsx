@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { CodeBlock } from "../../components/code-block.tsx";
-import { ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
+import { Fact, Facts } from "../../components/facts.tsx";
+import { StateHint } from "../../components/list-states.tsx";
+import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { RequestBody } from "../../deliveries/request-body.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { ReceivedItemFragment } from "../../graphql/generated/graphql.ts";
-import type { MessageId } from "../../i18n/en.ts";
 import { useOrganization } from "../../session/organization.ts";
 import styles from "./received-details.module.css";
 
@@ -30,7 +30,7 @@ export function ReceivedDetails({ request }: { request: ReceivedItemFragment }) 
   const { webhookConfig, deliveryId } = request;
   return (
     <div className={styles["details"]}>
-      <dl className={styles["facts"]}>
+      <Facts>
         <Fact name="receiver.signature">
           <FormattedMessage
             id={
@@ -64,7 +64,7 @@ export function ReceivedDetails({ request }: { request: ReceivedItemFragment }) 
         <Fact name="receiver.answer">
           <Answer request={request} />
         </Fact>
-      </dl>
+      </Facts>
       <section>
         <h3 className={styles["heading"]}>{headers}</h3>
         <CodeBlock
@@ -76,17 +76,6 @@ export function ReceivedDetails({ request }: { request: ReceivedItemFragment }) 
         />
       </section>
       <Body organizationId={organizationId} requestId={request.id} />
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: MessageId; children: ReactNode }) {
-  return (
-    <div className={styles["fact"]}>
-      <dt>
-        <FormattedMessage id={name} />
-      </dt>
-      <dd>{children}</dd>
     </div>
   );
 }
@@ -111,20 +100,21 @@ function Answer({
 
 /** Asked for only when it is looked at: it may be large. */
 function Body({ organizationId, requestId }: { organizationId: string; requestId: string }) {
-  const intl = useIntl();
   const [{ data, error }, reload] = useQuery({
     query: ReceivedDetails_Body,
     variables: { organizationId, id: requestId },
   });
-  const [request] = data?.testReceiver.requests ?? [];
-  if (request !== undefined) return <RequestBody body={request.body} />;
-  if (error !== undefined) {
-    return <ErrorState error={error} onRetry={() => reload({ requestPolicy: "network-only" })} />;
-  }
-  if (data === undefined) return <LoadingState label={intl.formatMessage({ id: "loading" })} rows={3} />;
   return (
-    <StateHint>
-      <FormattedMessage id="receiver.gone" />
-    </StateHint>
+    <QueryBoundary data={data} error={error} onRetry={() => reload({ requestPolicy: "network-only" })} rows={3}>
+      {({ testReceiver: { requests } }) =>
+        requests[0] === undefined ? (
+          <StateHint>
+            <FormattedMessage id="receiver.gone" />
+          </StateHint>
+        ) : (
+          <RequestBody body={requests[0].body} />
+        )
+      }
+    </QueryBoundary>
   );
 }

@@ -1,6 +1,6 @@
 import { FormattedMessage, useIntl } from "react-intl";
-import { ErrorState, LoadingState } from "../../components/list-states.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { useOrganization } from "../../session/organization.ts";
 import { AddressPanel } from "./address-panel.tsx";
 import { BehaviourPanel } from "./behaviour-panel.tsx";
@@ -19,22 +19,22 @@ export function TestReceiverPage() {
         title={intl.formatMessage({ id: "receiver.title" })}
         description={<FormattedMessage id="receiver.description" />}
       />
-      {receiver === null && error === undefined && <LoadingState label={intl.formatMessage({ id: "loading" })} />}
-      {receiver === null && error !== undefined && <ErrorState error={error} onRetry={reload} />}
-      {receiver !== null && (
-        <>
-          {receiver.isOneOfSeveral && (
-            <p className={styles["several"]} role="status">
-              <FormattedMessage id="receiver.several" />
-            </p>
-          )}
-          <div className={styles["columns"]}>
-            <AddressPanel url={receiver.url} />
-            <BehaviourPanel organizationId={organizationId} behaviour={receiver} canManage={access.canManage} />
-          </div>
-          <RequestsPanel receiver={receiver} canManage={access.canManage} />
-        </>
-      )}
+      <QueryBoundary data={receiver} error={error} onRetry={reload}>
+        {(shown) => (
+          <>
+            {shown.isOneOfSeveral && (
+              <p className={styles["several"]} role="status">
+                <FormattedMessage id="receiver.several" />
+              </p>
+            )}
+            <div className={styles["columns"]}>
+              <AddressPanel url={shown.url} />
+              <BehaviourPanel organizationId={organizationId} behaviour={shown} canManage={access.canManage} />
+            </div>
+            <RequestsPanel receiver={shown} canManage={access.canManage} />
+          </>
+        )}
+      </QueryBoundary>
     </>
   );
 }

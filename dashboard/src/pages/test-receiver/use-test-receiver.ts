@@ -35,8 +35,8 @@ const TestReceiver_Updates = graphql(`
 `);
 
 export interface TestReceiverView {
-  /** Null while it is not there. */
-  readonly receiver: TestReceiverStateFragment | null;
+  /** Undefined while it is not there. */
+  readonly receiver: TestReceiverStateFragment | undefined;
   readonly error: CombinedError | undefined;
   readonly reload: () => void;
 }
@@ -48,7 +48,7 @@ export function useTestReceiver(organizationId: string): TestReceiverView {
     variables: { organizationId },
     requestPolicy: "network-only",
   });
-  const [live, setLive] = useState<TestReceiverStateFragment | null>(null);
+  const [live, setLive] = useState<TestReceiverStateFragment>();
   useLiveUpdates(
     TestReceiver_Updates,
     organizationId,
@@ -56,7 +56,7 @@ export function useTestReceiver(organizationId: string): TestReceiverView {
     ({ testReceiverUpdates }) => setLive(testReceiverUpdates),
   );
   return {
-    receiver: live ?? data?.testReceiver ?? null,
+    receiver: live ?? data?.testReceiver,
     error,
     reload: () => reload({ requestPolicy: "network-only" }),
   };
