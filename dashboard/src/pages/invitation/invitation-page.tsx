@@ -18,9 +18,9 @@ import {
 } from "../../session/account-api.ts";
 import { newPassword } from "../../session/password-schemas.ts";
 import { RefusalMessage } from "../../session/refusal-message.tsx";
+import { SignInForm } from "../../session/sign-in-form.tsx";
 import { useAccountForm } from "../../session/use-account-form.tsx";
 import { useSession } from "../../session/use-session.ts";
-import { SignInForm } from "../sign-in/sign-in-form.tsx";
 
 /** Where an invitation's link leads. Its secret is behind the `#`, which browsers tell no server. */
 export function InvitationPage() {

@@ -1,8 +1,8 @@
 import { FormattedMessage } from "react-intl";
 import type { MessageId } from "../../i18n/en.ts";
+import { SignInForm } from "../../session/sign-in-form.tsx";
 import { useSession } from "../../session/use-session.ts";
 import { pathWithinSite } from "../../url/path-within-site.ts";
-import { SignInForm } from "./sign-in-form.tsx";
 import { signInRoute } from "./sign-in-route.ts";
 
 /** Why the identity provider's answer let nobody in, as far as people can do something about it. */

@@ -2,15 +2,15 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { z } from "zod/mini";
-import styles from "../../components/entrance.module.css";
-import { Entrance } from "../../components/entrance.tsx";
-import { Problem } from "../../components/problem.tsx";
-import { PasswordField } from "../../forms/password-field.tsx";
-import { requiredText } from "../../forms/required-text.ts";
-import { TextField } from "../../forms/text-field.tsx";
-import { beginOidc, type Refusal, readSignInOptions, signIn } from "../../session/account-api.ts";
-import { givenPassword } from "../../session/password-schemas.ts";
-import { useAccountForm } from "../../session/use-account-form.tsx";
+import styles from "../components/entrance.module.css";
+import { Entrance } from "../components/entrance.tsx";
+import { Problem } from "../components/problem.tsx";
+import { PasswordField } from "../forms/password-field.tsx";
+import { requiredText } from "../forms/required-text.ts";
+import { TextField } from "../forms/text-field.tsx";
+import { beginOidc, type Refusal, readSignInOptions, signIn } from "./account-api.ts";
+import { givenPassword } from "./password-schemas.ts";
+import { useAccountForm } from "./use-account-form.tsx";
 
 const schema = z.object({ email: requiredText, password: givenPassword });
 
