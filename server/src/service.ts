@@ -6,6 +6,8 @@ import { type Access, createAccess } from "./access/create-access.ts";
 import { createOrganizations } from "./access/organizations.ts";
 import { createChangeWatcher } from "./broadcast/change-watcher.ts";
 import { createNotifications } from "./broadcast/notifications.ts";
+import { createOrganizationWatcher } from "./broadcast/organization-watcher.ts";
+import { createReadAuditEntries } from "./broadcast/read-audit-entries.ts";
 import { createReadChanges, type DeliveryChange } from "./broadcast/read-changes.ts";
 import type { SystemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -152,6 +154,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     readChanges: createReadChanges(pool),
     hasCompany: lease.hasCompany,
   });
+  const organizationChanges = createOrganizationWatcher({ clock, logger, readEntries: createReadAuditEntries(pool) });
   const recorder = createRecorder({ pool: dispatchPool, logger, onRecorded });
   const replayRunner = createReplayRunner({ pool: dispatchPool, clock, logger, onChanged: onReplayMoved });
   const dispatcher = createDispatcher({
@@ -242,6 +245,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     queryPool,
     eventIndex,
     changes,
+    organizationChanges,
     clock,
     version: options.version,
     useCases: {
@@ -374,6 +378,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   await lease.start();
   await notifications.start();
   changes.start();
+  organizationChanges.start();
   let closeSockets = async (): Promise<void> => {};
 
   return {
@@ -396,6 +401,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await dispatcher.stop();
       await Promise.race([recorder.drained(), delay(RECORDING_AT_STOP_MS, undefined, { ref: false })]);
       changes.stop();
+      organizationChanges.stop();
       await Promise.all([
         eventIndex.stop(),
         maintenance.stop(),

@@ -17,6 +17,8 @@ export interface LiveConnection {
   follow(subscription: Subscription): () => void;
   subscribe(listener: () => void): () => void;
   state(): ConnectionState;
+  /** Calls the listener whenever a lost connection is back, until the returned function is called. The server also cuts it when what the person may do has changed. */
+  onReconnected(listener: () => void): () => void;
   /** Ends it for good. */
   close(): void;
 }
@@ -28,11 +30,13 @@ const retryDelayMsMax = 8_000;
 /** One connection per session; `onUnauthenticated` is called when the server says that it has ended. */
 export function createLiveConnection(onUnauthenticated: () => void): LiveConnection {
   const connectionState = createConnectionState();
-  const socket = createSocket(onUnauthenticated, connectionState);
+  const reconnected = createListeners();
+  const socket = createSocket(onUnauthenticated, connectionState, reconnected.call);
   return {
     follow: (subscription) => follow(socket, subscription, onUnauthenticated),
     subscribe: connectionState.subscribe,
     state: connectionState.get,
+    onReconnected: reconnected.add,
     close: () => void socket.dispose(),
   };
 }
@@ -45,19 +49,29 @@ function socketUrl(): string {
 
 function createConnectionState() {
   let state: ConnectionState = "connecting";
-  const listeners = new Set<() => void>();
+  const changed = createListeners();
   return {
     get: () => state,
     set(next: ConnectionState) {
       if (next === state) return;
       state = next;
-      for (const listener of listeners) listener();
+      changed.call();
     },
-    subscribe(listener: () => void) {
+    subscribe: changed.add,
+  };
+}
+
+function createListeners() {
+  const listeners = new Set<() => void>();
+  return {
+    add(listener: () => void) {
       listeners.add(listener);
       return () => {
         listeners.delete(listener);
       };
+    },
+    call() {
+      for (const listener of listeners) listener();
     },
   };
 }
@@ -65,6 +79,7 @@ function createConnectionState() {
 function createSocket(
   onUnauthenticated: () => void,
   connectionState: ReturnType<typeof createConnectionState>,
+  onReconnected: () => void,
 ): SocketClient {
   let pongTimeout: ReturnType<typeof setTimeout> | undefined;
   let wasLive = false;
@@ -85,8 +100,9 @@ function createSocket(
     onNonLazyError: () => {},
     on: {
       connected: () => {
-        wasLive = true;
         connectionState.set("live");
+        if (wasLive) onReconnected();
+        wasLive = true;
       },
       closed: (event) => {
         lost();

@@ -2,6 +2,7 @@ import { useQuery } from "urql";
 import { useNowMs } from "../components/now.ts";
 import { graphql } from "../graphql/generated/gql.ts";
 import type { ReplayProgressFragment } from "../graphql/generated/graphql.ts";
+import { useOrganizationUpdates } from "../graphql/use-organization-updates.ts";
 
 const Replays_Replays = graphql(`
   query Replays_Replays($organizationId: ID!) {
@@ -28,11 +29,13 @@ export function useReplays(organizationId: string): {
     variables: { organizationId },
     requestPolicy: "cache-and-network",
   });
+  const reload = () => execute({ requestPolicy: "network-only" });
+  useOrganizationUpdates(organizationId, ["REPLAYS"], reload);
   const recent = useNowMs() - recentMs;
   const replays = (data?.replays.edges ?? [])
     .map(({ node }) => node)
     .filter(
       ({ status, finishedAt, createdAt }) => status === "RUNNING" || Date.parse(finishedAt ?? createdAt) > recent,
     );
-  return { replays, reload: () => execute({ requestPolicy: "network-only" }) };
+  return { replays, reload };
 }

@@ -1,12 +1,12 @@
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useIntl } from "react-intl";
 import { Provider as QueryProvider, useQuery } from "urql";
 import { ErrorState, LoadingState } from "../components/list-states.tsx";
 import { createApiClient } from "../graphql/client.ts";
 import { createLiveConnection } from "../graphql/live-connection.ts";
-import { LiveConnectionProvider } from "../graphql/live-connection-context.ts";
+import { LiveConnectionProvider, useLiveConnection } from "../graphql/live-connection-context.ts";
 import { useSession } from "../session/use-session.ts";
-import { Viewer_Viewer, ViewerProvider } from "../session/viewer.ts";
+import { Viewer_Viewer, type ViewerData, ViewerProvider } from "../session/viewer.ts";
 import { AppShell } from "./app-shell.tsx";
 
 /** Everything that belongs to one session: its clients, who it is, and the pages. */
@@ -39,9 +39,15 @@ function SessionClients({ number }: { number: number }) {
 function ViewerScope() {
   const intl = useIntl();
   const [{ data, error }, query] = useQuery({ query: Viewer_Viewer });
+  const live = useLiveConnection();
+  // Another role, an organization more or less: the server ends the connection then, and what it was before may be out of date after every other end.
+  useEffect(() => live.onReconnected(() => query({ requestPolicy: "network-only" })), [live, query]);
+  // What was known stays while the server cannot be asked again.
+  const [viewer, setViewer] = useState<ViewerData | null>(null);
+  if (data != null && data.viewer !== viewer) setViewer(data.viewer);
   const value = useMemo(
-    () => (data === undefined ? null : { viewer: data.viewer, reload: () => query({ requestPolicy: "network-only" }) }),
-    [data, query],
+    () => (viewer === null ? null : { viewer, reload: () => query({ requestPolicy: "network-only" }) }),
+    [viewer, query],
   );
   if (value !== null) {
     return (

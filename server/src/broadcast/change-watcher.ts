@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logger.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
 import type { DeliveryChange, ReadChanges } from "./read-changes.ts";
 
 /** Deliveries of one organization that changed since the batch before. */
@@ -195,13 +196,4 @@ export function createChangeWatcher(deps: ChangeWatcherDeps): ChangeWatcher {
       clearInterval(timer);
     },
   };
-}
-
-function writeCursor(at: number): string {
-  return at.toString(36);
-}
-
-/** An unreadable cursor means "nothing known": the newest changes are sent. */
-function readCursor(cursor: string): number {
-  return /^[0-9a-z]{8,9}$/.test(cursor) ? Number.parseInt(cursor, 36) : 0;
 }

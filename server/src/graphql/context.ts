@@ -8,6 +8,7 @@ import type { Invitations } from "../access/invitations.ts";
 import type { Members } from "../access/members.ts";
 import type { Organizations } from "../access/organizations.ts";
 import type { ChangeWatcher } from "../broadcast/change-watcher.ts";
+import type { OrganizationWatcher } from "../broadcast/organization-watcher.ts";
 import type { Clock } from "../clock.ts";
 import type { createCancelDelivery } from "../deliveries/cancel-delivery.ts";
 import type { createRetryDelivery } from "../deliveries/retry-delivery.ts";
@@ -53,6 +54,7 @@ export interface ApiServices {
   readonly queryPool: Pool;
   readonly eventIndex: EventIndex;
   readonly changes: ChangeWatcher;
+  readonly organizationChanges: OrganizationWatcher;
   readonly clock: Clock;
   readonly version: string;
 }

@@ -10,6 +10,7 @@ import "./types/invitation.ts";
 import "./types/member.ts";
 import "./types/order-event.ts";
 import "./types/organization.ts";
+import "./types/organization-updates.ts";
 import "./types/publish.ts";
 import "./types/replay.ts";
 import "./types/signature-check.ts";

@@ -346,6 +346,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       'subscription ($organizationId: ID!) { deliveryUpdates(organizationId: $organizationId, since: "") { deliveries { id } } }',
     variables: byOrganization,
   },
+  "Subscription.organizationUpdates": {
+    scope: "READ",
+    document: "subscription ($organizationId: ID!) { organizationUpdates(organizationId: $organizationId) { parts } }",
+    variables: byOrganization,
+  },
   "Subscription.replayProgress": {
     scope: "READ",
     document: "subscription ($id: ID!) { replayProgress(id: $id) { id count { total } } }",

@@ -156,6 +156,15 @@ describe("roles", () => {
     expect(await create()).toMatchObject([{ code: "FORBIDDEN" }]);
   });
 
+  test("somebody who was removed from the only organization reads empty lists, not a refusal", async () => {
+    const restaurant = await openRestaurant();
+    expect(await mutate(restaurant.owner, "removeMember", { id: await memberId(restaurant, "viewer") })).toEqual([]);
+    const { viewer } = await restaurant.viewer.graphql<{ viewer: unknown }>(
+      "{ viewer { isOperator memberships { role } organizations(first: 5) { edges { node { id } } } } }",
+    );
+    expect(viewer).toEqual({ isOperator: false, memberships: [], organizations: { edges: [] } });
+  });
+
   test("another organization's members and invitations are as good as missing", async () => {
     const [ours, theirs] = [await openRestaurant(), await openRestaurant()];
     const missing = { code: "NOT_FOUND" };

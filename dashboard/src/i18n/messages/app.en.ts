@@ -41,6 +41,9 @@ export const appEn = {
   "managersOnly.title": "This page is for owners and administrators",
   "managersOnly.hint": "Your role lets you look, but not manage. Ask an owner of the organization if you need more.",
 
+  "accessEnded.title": "You are no longer a member of {organization}",
+  "accessEnded.hint": "What you could see here is out of reach now. An administrator can invite you again.",
+
   copied: "Copied",
   "dialog.close": "Close",
   "dialog.cancel": "Cancel",

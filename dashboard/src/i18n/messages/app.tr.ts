@@ -43,6 +43,9 @@ export const appTr: Record<keyof typeof appEn, string> = {
   "managersOnly.title": "Bu sayfa sahipler ve yöneticiler içindir",
   "managersOnly.hint": "Rolünüzle izleyebilir, ama yönetemezsiniz. Daha fazlası gerekiyorsa işletme sahibine başvurun.",
 
+  "accessEnded.title": "Artık {organization} işletmesinin üyesi değilsiniz",
+  "accessEnded.hint": "Burada gördüklerinize artık erişemezsiniz. Bir yönetici sizi yeniden davet edebilir.",
+
   copied: "Kopyalandı",
   "dialog.close": "Kapat",
   "dialog.cancel": "Vazgeç",

@@ -11,6 +11,7 @@ import { Pager } from "../../components/pager.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
+import { useOrganizationUpdates } from "../../graphql/use-organization-updates.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
 import { ApiKeyItem } from "./api-key-item.tsx";
@@ -55,6 +56,7 @@ function ApiKeys() {
     requestPolicy: "cache-and-network",
   });
   const reloadNow = () => reload({ requestPolicy: "network-only" });
+  useOrganizationUpdates(organizationId, ["API_KEYS"], reloadNow);
   const keys = data?.apiKeys.edges.map(({ node }) => node) ?? [];
   const working = keys.filter((key) => isWorking(key, nowMs));
   const ended = keys.filter((key) => !isWorking(key, nowMs));

@@ -10,6 +10,7 @@ import { Panel } from "../../components/panel.tsx";
 import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { TimeRangePicker } from "../../components/time-range-picker.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
+import { useOrganizationUpdates } from "../../graphql/use-organization-updates.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { timeRangeOf } from "../../url/time-range.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
@@ -63,6 +64,10 @@ function AuditLog() {
     requestPolicy: "cache-and-network",
   });
   const names = useAuditNames();
+  useOrganizationUpdates(organizationId, ["AUDIT_LOG"], () => {
+    reload({ requestPolicy: "network-only" });
+    names.reload();
+  });
   const isFiltered = action !== undefined || by !== undefined;
   const filter = (change: Partial<AuditLogSearch>) => setSearch({ ...change, after: undefined });
   const clear = () => filter({ action: undefined, by: undefined });

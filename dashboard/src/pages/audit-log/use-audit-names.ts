@@ -45,13 +45,14 @@ export interface AuditNames {
   readonly actors: readonly Named[];
   /** What things are called now, by id: people, memberships, keys and webhooks. */
   readonly targets: ReadonlyMap<string, string>;
+  readonly reload: () => void;
 }
 
 /** The names behind the ids in the audit log. */
 export function useAuditNames(): AuditNames {
   const { id: organizationId } = useOrganization();
-  const [{ data }] = useQuery({ query: UseAuditNames_Names, variables: { organizationId } });
-  return useMemo(() => {
+  const [{ data }, execute] = useQuery({ query: UseAuditNames_Names, variables: { organizationId } });
+  const names = useMemo(() => {
     const members = data?.members.edges.map(({ node }) => node) ?? [];
     const people = members.map(({ user }) => user);
     const keys = data?.apiKeys.edges.map(({ node }) => node) ?? [];
@@ -62,4 +63,5 @@ export function useAuditNames(): AuditNames {
       targets: new Map([...people, ...memberships, ...keys, ...webhooks].map(({ id, name }) => [id, name])),
     };
   }, [data]);
+  return { ...names, reload: () => execute({ requestPolicy: "network-only" }) };
 }

@@ -5,6 +5,7 @@ import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
+import { useOrganizationUpdates } from "../../graphql/use-organization-updates.ts";
 import { useRefusalText } from "../../refusals/use-refusal-text.ts";
 import { InviteForm } from "./invite-form.tsx";
 import styles from "./members-page.module.css";
@@ -51,6 +52,7 @@ export function InvitationsPanel({
   const [cancelling, cancel] = useMutation(InvitationsPanel_Cancel);
   const reloadNow = () => reload({ requestPolicy: "network-only" });
   const problem = useRefusalText(cancelling.data?.cancelInvitation.errors, cancelling.error);
+  useOrganizationUpdates(organizationId, ["MEMBERS"], reloadNow);
   const invitations = data?.invitations.edges.map(({ node }) => node) ?? [];
   return (
     <Panel title={intl.formatMessage({ id: "members.invitations" })}>

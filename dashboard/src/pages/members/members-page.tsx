@@ -5,6 +5,7 @@ import { PageHeader } from "../../components/page-header.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { graphql } from "../../graphql/generated/gql.ts";
+import { useOrganizationUpdates } from "../../graphql/use-organization-updates.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { useViewer } from "../../session/viewer.ts";
 import { InvitationsPanel } from "./invitations-panel.tsx";
@@ -34,6 +35,7 @@ export function MembersPage() {
     requestPolicy: "cache-and-network",
   });
   const reloadNow = () => reload({ requestPolicy: "network-only" });
+  useOrganizationUpdates(organizationId, ["MEMBERS"], reloadNow);
   const { canAdminister, decidesAboutOwners } = access;
   return (
     <>

@@ -5,6 +5,7 @@ import { useThrottledEffect } from "../../components/use-throttled-effect.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { Overview_DataQuery, OverviewStatsFragment } from "../../graphql/generated/graphql.ts";
 import { useLiveUpdates } from "../../graphql/use-live-updates.ts";
+import { useOrganizationUpdates } from "../../graphql/use-organization-updates.ts";
 import { isLast24Hours, type TimeRangeSearch, timeRangeOf } from "../../url/time-range.ts";
 
 graphql(`
@@ -105,6 +106,7 @@ export function useOverview(organizationId: string, search: TimeRangeSearch, cha
   const [{ data, error }, execute] = useQuery({ query: Overview_Data, variables, requestPolicy: "cache-and-network" });
   const reload = () => execute({ requestPolicy: "network-only" });
 
+  useOrganizationUpdates(organizationId, ["WEBHOOKS", "REPLAYS"], reload);
   const [pushed, setPushed] = useState<OverviewStatsFragment>();
   useLiveUpdates(
     Overview_StatsUpdates,

@@ -10,6 +10,7 @@ import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { useDeliveryChanges } from "../../feed/use-delivery-changes.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { WebhookTroubleFragment } from "../../graphql/generated/graphql.ts";
+import { useOrganizationUpdates } from "../../graphql/use-organization-updates.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { timeRangeOf } from "../../url/time-range.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
@@ -69,6 +70,7 @@ export function WebhookPage() {
   });
   const reloadNow = () => reload({ requestPolicy: "network-only" });
   useDeliveryChanges(organizationId, refreshMs, reloadNow);
+  useOrganizationUpdates(organizationId, ["WEBHOOKS", "REPLAYS"], reloadNow);
   const webhook = data?.webhookConfig;
   if (webhook == null || webhook.organizationId !== organizationId) {
     return (

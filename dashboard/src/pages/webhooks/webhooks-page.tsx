@@ -10,6 +10,7 @@ import { Panel } from "../../components/panel.tsx";
 import { QueryBoundary } from "../../components/query-boundary.tsx";
 import { useDeliveryChanges } from "../../feed/use-delivery-changes.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
+import { useOrganizationUpdates } from "../../graphql/use-organization-updates.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { timeRangeOf } from "../../url/time-range.ts";
 import { useSetSearch } from "../../url/use-set-search.ts";
@@ -63,6 +64,7 @@ export function WebhooksPage() {
   });
   const reloadNow = () => reload({ requestPolicy: "network-only" });
   useDeliveryChanges(organizationId, refreshMs, reloadNow);
+  useOrganizationUpdates(organizationId, ["WEBHOOKS"], reloadNow);
   const statsOf = new Map(data?.deliveryStatsByWebhook.map(({ webhookConfigId, stats }) => [webhookConfigId, stats]));
   const webhooks = data?.webhookConfigs.edges.map(({ node }) => node) ?? [];
   const { since } = timeRangeOf({}, useMinuteMs());

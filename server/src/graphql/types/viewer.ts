@@ -54,7 +54,8 @@ const Viewer = builder.objectRef<Actor>("Viewer").implement({
       {
         type: OrganizationRef,
         cursor: "id",
-        authScopes: { scope: "read" },
+        // A person who belongs to no organization (any more) reads an empty list.
+        authScopes: ({ kind }) => kind === "user" || { scope: "read" },
         description: "The organizations within reach, oldest first.",
         resolve: (connectionQuery, actor, _args, { prisma }) => {
           const { query, where } = pageById(connectionQuery, "asc");
