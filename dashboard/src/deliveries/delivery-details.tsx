@@ -105,6 +105,7 @@ function Actions({
 }) {
   const last = actions.last?.id === delivery.id ? actions.last : null;
   const isBusy = actions.busyId === delivery.id;
+  const obstacle = actions.obstacleTo(delivery.webhookConfig.id);
   return (
     <div className={styles["actions"]}>
       {delivery.status !== "PENDING" && (
@@ -112,7 +113,7 @@ function Actions({
           size="sm"
           variant={isUndelivered(delivery.status) ? "filled" : "default"}
           leftSection={<RotateCw size={15} aria-hidden="true" />}
-          disabled={isBusy}
+          disabled={isBusy || obstacle !== null}
           onClick={() => void actions.retry(delivery.id)}
         >
           <FormattedMessage id={isUndelivered(delivery.status) ? "delivery.retry" : "delivery.repeat"} />
@@ -133,6 +134,11 @@ function Actions({
         <Button size="sm" variant="default" onClick={() => onRecover(timeOfId(delivery.id))}>
           <FormattedMessage id="delivery.recover" />
         </Button>
+      )}
+      {obstacle !== null && delivery.status !== "PENDING" && (
+        <p className={styles["hint"]}>
+          <FormattedMessage id={`delivery.obstacle.${obstacle}`} />
+        </p>
       )}
       <p className={styles["answer"]} role="status" data-refused={last !== null && last.problem !== null}>
         {last !== null && <ActionAnswer last={last} isPending={delivery.status === "PENDING"} />}

@@ -10,12 +10,14 @@ import { DeliveryStatusBadge } from "./delivery-status-badge.tsx";
 import styles from "./delivery-table.module.css";
 import { FailureLabel } from "./failure-label.tsx";
 import { NextRetry } from "./next-retry.tsx";
+import type { RetryObstacle } from "./retry-obstacle.ts";
 
 /** Plain elements instead of Mantine's: the rows are redrawn up to four times a second. */
 export const DeliveryTableRow = memo(function DeliveryTableRow({
   delivery,
   hasActions,
   isBusy,
+  obstacle,
   isOpen = false,
   onRetry,
   onOpen,
@@ -25,6 +27,8 @@ export const DeliveryTableRow = memo(function DeliveryTableRow({
   delivery: DeliveryRow;
   hasActions: boolean;
   isBusy: boolean;
+  /** Why it cannot be retried; null when it can. */
+  obstacle: RetryObstacle | null;
   /** Whether it is shown beside the list. */
   isOpen?: boolean;
   onRetry: ((id: string) => Promise<void>) | undefined;
@@ -79,9 +83,9 @@ export const DeliveryTableRow = memo(function DeliveryTableRow({
             <button
               type="button"
               className={styles["retry"]}
-              disabled={isBusy}
+              disabled={isBusy || obstacle !== null}
               aria-label={retryLabel}
-              title={retryLabel}
+              title={obstacle === null ? retryLabel : intl.formatMessage({ id: `delivery.obstacle.${obstacle}` })}
               onClick={() => void onRetry?.(delivery.id)}
             >
               <RotateCw className={styles["retryIcon"]} size={15} aria-hidden="true" />

@@ -6,6 +6,8 @@ import { graphql } from "../graphql/generated/gql.ts";
 import { type Refusal, refusalsOf } from "../refusals/refusal.ts";
 import { refusalText } from "../refusals/refusal-text.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
+import type { RetryObstacle } from "./retry-obstacle.ts";
+import { useRetryObstacle } from "./use-retry-obstacle.ts";
 
 const DeliveryActions_Retry = graphql(`
   mutation DeliveryActions_Retry($input: RetryDeliveryInput!) {
@@ -36,6 +38,8 @@ const DeliveryActions_Cancel = graphql(`
 export interface DeliveryActions {
   readonly retry: (id: string) => Promise<void>;
   readonly cancel: (id: string) => Promise<void>;
+  /** Why nothing can be sent to a webhook again; null where it can. */
+  readonly obstacleTo: (webhookConfigId: string) => RetryObstacle | null;
   /** The delivery whose action is under way; null if none. */
   readonly busyId: string | null;
   /** What the last action led to; null before the first. `problem` is null when it was accepted. */
@@ -47,6 +51,7 @@ export function useDeliveryActions(store: DeliveryStore): DeliveryActions {
   const intl = useIntl();
   const [, executeRetry] = useMutation(DeliveryActions_Retry);
   const [, executeCancel] = useMutation(DeliveryActions_Cancel);
+  const obstacleTo = useRetryObstacle();
   const [busyId, setBusyId] = useState<string | null>(null);
   const [last, setLast] = useState<DeliveryActions["last"]>(null);
 
@@ -63,6 +68,7 @@ export function useDeliveryActions(store: DeliveryStore): DeliveryActions {
   return {
     busyId,
     last,
+    obstacleTo,
     retry: (id) =>
       run(id, "retry", async () => {
         const { data, error } = await executeRetry({ input: { id } });

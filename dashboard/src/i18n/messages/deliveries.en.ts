@@ -105,6 +105,8 @@ export const deliveriesEn = {
   "delivery.retryDue": "next try now",
   "delivery.retry": "Retry",
   "delivery.retryOne": "Retry {order}",
+  "delivery.obstacle.WEBHOOK_OFF": "The webhook is off. Switch it on to send this.",
+  "delivery.obstacle.WEBHOOK_DELETED": "The webhook was deleted, so this cannot be sent any more.",
   "delivery.repeat": "Send again",
   "delivery.cancel": "Cancel",
   "delivery.cancelLong": "Stop retrying",

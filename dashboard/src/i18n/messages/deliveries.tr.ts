@@ -106,6 +106,8 @@ export const deliveriesTr: Record<keyof typeof deliveriesEn, string> = {
   "delivery.retryDue": "şimdi denenecek",
   "delivery.retry": "Yeniden dene",
   "delivery.retryOne": "Yeniden dene: {order}",
+  "delivery.obstacle.WEBHOOK_OFF": "Webhook kapalı. Göndermek için webhook'u açın.",
+  "delivery.obstacle.WEBHOOK_DELETED": "Webhook silindiği için bu artık gönderilemez.",
   "delivery.repeat": "Bir daha gönder",
   "delivery.cancel": "İptal et",
   "delivery.cancelLong": "Denemeyi durdur",

@@ -76,6 +76,7 @@ export function LogTable({
                 delivery={delivery}
                 hasActions={actions !== null}
                 isBusy={actions?.busyId === delivery.id}
+                obstacle={actions?.obstacleTo(delivery.webhookConfig.id) ?? null}
                 isOpen={delivery.id === openId}
                 onRetry={actions?.retry}
                 onOpen={onOpen}
