@@ -23,7 +23,7 @@ test("a failing webhook is seen at once, with the reason in plain words, and hea
   await overview.showsFigure("Waiting for retry", "1");
 
   await api.receiverAnswers(organization.id, 200);
-  await webhook.getByRole("button", { name: "Try again now" }).click();
+  await webhook.getByRole("button", { name: "Try the waiting delivery now" }).click();
   await expect(webhook.getByText("Healthy")).toBeVisible();
   await expect(overview.row("ORD-BAD")).toContainText("Delivered");
   await overview.showsFigure("Waiting now", "0");

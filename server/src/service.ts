@@ -16,6 +16,7 @@ import { createCancelDelivery } from "./deliveries/cancel-delivery.ts";
 import { createFindDelivery } from "./deliveries/find-delivery.ts";
 import { createRetryDelivery } from "./deliveries/retry-delivery.ts";
 import { createRetryPasses, type RetryPassTiming } from "./deliveries/retry-passes.ts";
+import { createRetryWaitingDeliveries } from "./deliveries/retry-waiting-deliveries.ts";
 import { createAddressGuard } from "./dispatcher/address-guard.ts";
 import {
   claimDueDeliveries,
@@ -268,6 +269,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       testWebhookConfig: createTestWebhookConfig({ prisma, webhooks, publisher, changes, clock }),
       publishOrderEvents: createPublishOrderEvents({ organizations, webhooks, publisher, clock }),
       retryDelivery: createRetryDelivery({ pool, findDelivery, webhooks, clock, onChanged: onChangedByPerson }),
+      retryWaitingDeliveries: createRetryWaitingDeliveries({
+        pool,
+        findWebhookConfig,
+        clock,
+        onHastened(webhookConfigId) {
+          dispatcher.webhookChanged(webhookConfigId);
+          wakeDispatchers();
+        },
+      }),
       cancelDelivery: createCancelDelivery({ pool, findDelivery, clock, onChanged: onChangedByPerson }),
       runRetryPass: retryPasses.run,
       replays: createReplays({

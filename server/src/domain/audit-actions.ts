@@ -9,6 +9,8 @@ export const AUDIT_ACTIONS = {
   "webhook_config.deleted": "A webhook was deleted.",
   "webhook_config.secret_rotated": "A webhook got a new secret.",
   "webhook_config.secret_overlap_ended": "A webhook's previous secret was made to stop signing before its time.",
+  "webhook_config.retried":
+    "A person had a webhook's deliveries that waited for their next attempt attempted at once; `details.count` says how many.",
   "webhook_config.tested": "A test event was sent to a webhook.",
   "delivery.retried": "A person had a delivery attempted again.",
   "delivery.cancelled": "A person stopped a delivery.",

@@ -80,8 +80,8 @@ export class IdempotencyConflictError extends DomainError {
 export class DeliveryNotRetryableError extends DomainError {
   readonly code = "DELIVERY_NOT_RETRYABLE";
 
-  constructor(message: string, reason: ErrorReason) {
-    super([{ field: "id", message, reason }]);
+  constructor(message: string, reason: ErrorReason, field = "id") {
+    super([{ field, message, reason }]);
   }
 }
 

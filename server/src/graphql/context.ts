@@ -13,6 +13,7 @@ import type { Clock } from "../clock.ts";
 import type { createCancelDelivery } from "../deliveries/cancel-delivery.ts";
 import type { createRetryDelivery } from "../deliveries/retry-delivery.ts";
 import type { RetryPasses } from "../deliveries/retry-passes.ts";
+import type { createRetryWaitingDeliveries } from "../deliveries/retry-waiting-deliveries.ts";
 import type { PublishOrderEvents } from "../publish/publish-order-events.ts";
 import type { TestReceivers } from "../receiver/test-receivers.ts";
 import type { Replays } from "../replays/replays.ts";
@@ -38,6 +39,7 @@ export interface UseCases {
   readonly testWebhookConfig: ReturnType<typeof createTestWebhookConfig>;
   readonly publishOrderEvents: PublishOrderEvents;
   readonly retryDelivery: ReturnType<typeof createRetryDelivery>;
+  readonly retryWaitingDeliveries: ReturnType<typeof createRetryWaitingDeliveries>;
   readonly cancelDelivery: ReturnType<typeof createCancelDelivery>;
   readonly runRetryPass: RetryPasses["run"];
   readonly replays: Replays;

@@ -298,6 +298,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: mutation("retryDelivery", "delivery { id }"),
     variables: ({ deliveryId }) => ({ input: { id: deliveryId } }),
   },
+  "Mutation.retryWaitingDeliveries": {
+    scope: "MANAGE",
+    document: mutation("retryWaitingDeliveries", "count"),
+    variables: ({ webhookConfigId }) => ({ input: { webhookConfigId } }),
+  },
   "Mutation.revokeApiKey": {
     scope: "MANAGE",
     document: mutation("revokeApiKey", "apiKey { id }"),

@@ -181,6 +181,7 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
     valid: () => ({ webhookConfigId: webhookId, since: "2026-01-01T00:00:00Z", dryRun: true }),
     fields: { webhookConfigId: "", since: "" },
   },
+  retryWaitingDeliveries: { valid: () => ({ webhookConfigId: webhookId }), fields: { webhookConfigId: "" } },
   cancelReplay: { valid: anyId, fields: { id: "" } },
 };
 

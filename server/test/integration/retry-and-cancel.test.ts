@@ -1,9 +1,22 @@
 import { describe, expect } from "vitest";
-import { type DeliveryState, deliveriesOf, eventually, publish } from "../support/fixtures.ts";
+import {
+  createWebhook,
+  type DeliveryState,
+  deliveriesOf,
+  eventually,
+  publish,
+  type TestWebhook,
+} from "../support/fixtures.ts";
 import { publishMany } from "../support/publish-many.ts";
 import { expectStatsToEqualRecount } from "../support/recount-stats.ts";
 import { organization, receiver, service, webhookTest as test, webhook } from "../support/test.ts";
-import { cancelDelivery, deleteWebhook, retryDelivery, updateWebhook } from "../support/webhook-actions.ts";
+import {
+  cancelDelivery,
+  deleteWebhook,
+  retryDelivery,
+  retryWaitingDeliveries,
+  updateWebhook,
+} from "../support/webhook-actions.ts";
 
 test.afterEach(async () => {
   await expectStatsToEqualRecount(service, organization);
@@ -209,3 +222,63 @@ describe("statistics", () => {
     );
   });
 });
+
+describe("retryWaitingDeliveries", () => {
+  test("has everything that waits for its next attempt attempted now, in spite of the breaker; nothing else", async () => {
+    receiver.byDefault.respond(500);
+    const other = await createWebhook(service, organization, receiver.url);
+    await publishMany(service, organization, 30);
+    // Both breakers have opened, and nothing is under way any more.
+    await eventually(leasedCount, (count) => count === 0);
+    const { retrying } = await countsByStatus(webhook);
+    const untouched = await countsByStatus(other);
+    expect(retrying).toBeGreaterThanOrEqual(10);
+
+    receiver.byDefault.respond(200);
+    expect(await retryWaitingDeliveries(service, webhook)).toEqual({ count: retrying, errors: [] });
+    await eventually(
+      () => countsByStatus(webhook),
+      ({ success }) => success === 30,
+    );
+    expect(await countsByStatus(other)).toEqual(untouched);
+
+    expect(await retryWaitingDeliveries(service, webhook)).toEqual({ count: 0, errors: [] });
+    const entries = await service.sql(
+      "SELECT details FROM audit_log WHERE action = 'webhook_config.retried' AND target_id = $1",
+      [webhook.id],
+    );
+    expect(entries).toEqual([{ details: { count: retrying } }]);
+  });
+
+  test("keeps the schedule of what fails again", async () => {
+    receiver.byDefault.respond(500);
+    await publish(service, organization);
+    await deliveryThat(hasStatus("RETRYING", 1));
+    expect(await retryWaitingDeliveries(service, webhook)).toEqual({ count: 1, errors: [] });
+    const second = await deliveryThat(hasStatus("RETRYING", 2));
+    expect(second.nextRetryAt).toBe(new Date(service.clock.now() + 300_000).toISOString());
+  });
+
+  test("is refused while the webhook is off", async () => {
+    await updateWebhook(service, webhook, { isActive: false });
+    expect(await retryWaitingDeliveries(service, webhook)).toMatchObject({
+      count: null,
+      errors: [{ code: "DELIVERY_NOT_RETRYABLE", field: "webhookConfigId" }],
+    });
+  });
+});
+
+async function leasedCount(): Promise<number> {
+  const rows = await service.sql("SELECT FROM delivery_queue WHERE organization_id = $1 AND lease_id IS NOT NULL", [
+    organization.id,
+  ]);
+  return rows.length;
+}
+
+async function countsByStatus({ id }: TestWebhook): Promise<Partial<Record<string, number>>> {
+  const rows = await service.sql<{ status: string; count: number }>(
+    "SELECT status, count(*)::int AS count FROM deliveries WHERE webhook_config_id = $1 GROUP BY status",
+    [id],
+  );
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+}

@@ -77,7 +77,13 @@ function generateOperation(
       const kind = options.kindOf(field.name, path.at(-1) as string);
       return kind === null ? [] : [{ path, kind }];
     });
-  const definitions = field.args.map(({ name, type }) => `$${name}: ${type}`).join(", ");
+  // What has a default may be left out, so its variable may be, too.
+  const definitions = field.args
+    .map(
+      (argument) =>
+        `$${argument.name}: ${isRequiredArgument(argument) ? argument.type : getNullableType(argument.type)}`,
+    )
+    .join(", ");
   const call = field.args.map(({ name }) => `${name}: $${name}`).join(", ");
   const head = `${operation}${definitions && ` (${definitions})`} { ${field.name}${call && `(${call})`}`;
   return {

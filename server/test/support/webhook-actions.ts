@@ -67,6 +67,20 @@ export async function cancelDelivery({ graphql }: Api, deliveryId: string): Prom
   return payload.errors;
 }
 
+/** Answers how many became due; null with errors. */
+export async function retryWaitingDeliveries(
+  { graphql }: Api,
+  webhook: TestWebhook,
+): Promise<{ readonly count: number | null; readonly errors: UserErrors }> {
+  const { retryWaitingDeliveries: payload } = await graphql<{
+    retryWaitingDeliveries: { count: number | null; errors: UserErrors };
+  }>(
+    `mutation ($input: RetryWaitingDeliveriesInput!) { retryWaitingDeliveries(input: $input) { count errors { code field message } } }`,
+    { input: { webhookConfigId: webhook.id } },
+  );
+  return payload;
+}
+
 export async function retryDelivery({ graphql }: Api, deliveryId: string): Promise<UserErrors> {
   const { retryDelivery: payload } = await graphql<{ retryDelivery: { errors: UserErrors } }>(
     `mutation ($input: RetryDeliveryInput!) { retryDelivery(input: $input) { errors { code field message } } }`,

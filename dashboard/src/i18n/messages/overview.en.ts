@@ -41,7 +41,7 @@ export const overviewEn = {
 
   "repair.missed": "{count, plural, one {Send # missed event} other {Send # missed events}}",
   "repair.failed": "{count, plural, one {Retry # failed delivery} other {Retry # failed deliveries}}",
-  "repair.latest": "Try again now",
+  "repair.waiting": "{count, plural, one {Try the waiting delivery now} other {Try # waiting deliveries now}}",
   "repair.started": "{count, plural, one {# is being sent again.} other {# are being sent again.}}",
 
   "firstSteps.title": "First steps",

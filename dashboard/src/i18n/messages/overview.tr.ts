@@ -42,7 +42,7 @@ export const overviewTr: Record<keyof typeof overviewEn, string> = {
 
   "repair.missed": "{count, plural, other {Kaçırılan # olayı gönder}}",
   "repair.failed": "{count, plural, other {Başarısız # gönderimi yeniden dene}}",
-  "repair.latest": "Şimdi yeniden dene",
+  "repair.waiting": "{count, plural, =1 {Bekleyen gönderimi şimdi dene} other {Bekleyen # gönderimi şimdi dene}}",
   "repair.started": "{count, plural, other {# gönderim yeniden yapılıyor.}}",
 
   "firstSteps.title": "İlk adımlar",

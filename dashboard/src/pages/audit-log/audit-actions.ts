@@ -8,6 +8,7 @@ export const auditActions = [
   "webhook_config.deleted",
   "webhook_config.secret_rotated",
   "webhook_config.secret_overlap_ended",
+  "webhook_config.retried",
   "webhook_config.tested",
   "delivery.retried",
   "delivery.cancelled",

@@ -7,6 +7,7 @@ import { graphql } from "../../graphql/generated/gql.ts";
 import type { WebhookItemFragment } from "../../graphql/generated/graphql.ts";
 import { type Refusal, refusalsOf } from "../../refusals/refusal.ts";
 import { refusalText } from "../../refusals/refusal-text.ts";
+import type { WebhookStats } from "./use-overview.ts";
 import styles from "./webhook-item.module.css";
 import { type Repair, repairsOf } from "./webhook-repairs.ts";
 
@@ -36,9 +37,10 @@ const WebhookRepair_RetryFailed = graphql(`
   }
 `);
 
-const WebhookRepair_RetryLatest = graphql(`
-  mutation WebhookRepair_RetryLatest($input: RetryDeliveryInput!) {
-    retryDelivery(input: $input) {
+const WebhookRepair_RetryWaiting = graphql(`
+  mutation WebhookRepair_RetryWaiting($input: RetryWaitingDeliveriesInput!) {
+    retryWaitingDeliveries(input: $input) {
+      count
       errors {
         ...Refusal
       }
@@ -57,24 +59,21 @@ interface Answer {
 export function WebhookRepair({
   organizationId,
   webhook,
-  failed,
-  latestFailureId,
+  deliveries,
   range,
   onRepaired,
 }: {
   organizationId: string;
   webhook: WebhookItemFragment;
-  /** Deliveries of `range` that were given up. */
-  failed: number;
-  /** The delivery that failed last; null when there is none, or it is not known yet. */
-  latestFailureId: string | null;
+  /** Of `range`; undefined for a webhook that was made after they were read. */
+  deliveries: WebhookStats | undefined;
   range: { readonly since: string; readonly until: string };
   onRepaired: () => void;
 }) {
   const intl = useIntl();
   const [, sendMissed] = useMutation(WebhookRepair_SendMissed);
   const [, retryFailed] = useMutation(WebhookRepair_RetryFailed);
-  const [, retryLatest] = useMutation(WebhookRepair_RetryLatest);
+  const [, retryWaiting] = useMutation(WebhookRepair_RetryWaiting);
   const [isBusy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<Answer>();
 
@@ -82,15 +81,18 @@ export function WebhookRepair({
     if (repair.kind === "missed") {
       const since = webhook.missed.since ?? range.since;
       const { data, error } = await sendMissed({ input: { webhookConfigId: webhook.id, since } });
-      return await answerOf(intl, data?.replayMissedDeliveries, error);
+      const payload = data?.replayMissedDeliveries;
+      return await answerOf(intl, payload?.count?.total, payload?.errors, error);
     }
     if (repair.kind === "failed") {
       const filter = { webhookConfigId: [webhook.id], status: ["FAILED" as const], ...range };
       const { data, error } = await retryFailed({ input: { organizationId, filter } });
-      return await answerOf(intl, data?.replayDeliveries, error);
+      const payload = data?.replayDeliveries;
+      return await answerOf(intl, payload?.count?.total, payload?.errors, error);
     }
-    const { data, error } = await retryLatest({ input: { id: repair.deliveryId } });
-    return await answerOf(intl, data && { ...data.retryDelivery, count: { total: 1 } }, error);
+    const { data, error } = await retryWaiting({ input: { webhookConfigId: webhook.id } });
+    const payload = data?.retryWaitingDeliveries;
+    return await answerOf(intl, payload?.count, payload?.errors, error);
   };
   const run = async (repair: Repair) => {
     setBusy(true);
@@ -101,7 +103,7 @@ export function WebhookRepair({
 
   return (
     <div className={styles["repair"]}>
-      {repairsOf(webhook, failed, latestFailureId).map((repair) => (
+      {repairsOf(webhook, deliveries).map((repair) => (
         <Button
           key={repair.kind}
           size="xs"
@@ -109,7 +111,7 @@ export function WebhookRepair({
           disabled={isBusy}
           onClick={() => void run(repair)}
         >
-          <FormattedMessage id={`repair.${repair.kind}`} values={{ count: "count" in repair ? repair.count : 1 }} />
+          <FormattedMessage id={`repair.${repair.kind}`} values={{ count: repair.count }} />
         </Button>
       ))}
       <div role="status">{answer !== undefined && <RepairAnswer answer={answer} />}</div>
@@ -119,11 +121,11 @@ export function WebhookRepair({
 
 async function answerOf(
   intl: IntlShape,
-  payload: { readonly count?: { readonly total: number } | null; readonly errors: readonly Refusal[] } | undefined,
+  count: number | null | undefined,
+  errors: readonly Refusal[] | undefined,
   failure: CombinedError | undefined,
 ): Promise<Answer> {
-  const problem = await refusalText(intl, refusalsOf(payload?.errors, failure));
-  return { count: payload?.count?.total ?? 0, problem };
+  return { count: count ?? 0, problem: await refusalText(intl, refusalsOf(errors, failure)) };
 }
 
 function RepairAnswer({ answer: { count, problem } }: { answer: Answer }) {

@@ -1,24 +1,19 @@
 import { expect, test } from "vitest";
 import { repairsOf } from "./webhook-repairs.ts";
 
-const on = { isActive: true, missed: { count: 0 } };
-
-test("what was missed and what was given up are offered to be sent again", () => {
-  const webhook = { ...on, health: { state: "HEALTHY" as const }, missed: { count: 3 } };
-  expect(repairsOf(webhook, 2, null)).toEqual([
+test("what was missed, what was given up and what waits are each offered to be sent", () => {
+  expect(repairsOf({ isActive: true, missed: { count: 3 } }, { failed: 2, retrying: 1 })).toEqual([
     { kind: "missed", count: 3 },
     { kind: "failed", count: 2 },
+    { kind: "waiting", count: 1 },
   ]);
 });
 
-test("while attempts fail or the receiver has a pause, and nothing was given up, the latest failure is offered to be tried again", () => {
-  const failing = { ...on, health: { state: "FAILING" as const } };
-  expect(repairsOf(failing, 0, "d1")).toEqual([{ kind: "latest", deliveryId: "d1" }]);
-  expect(repairsOf(failing, 0, null)).toEqual([]);
-  expect(repairsOf({ ...on, health: { state: "PAUSED" } }, 0, "d1")).toEqual([{ kind: "latest", deliveryId: "d1" }]);
-  expect(repairsOf({ ...on, health: { state: "HEALTHY" } }, 0, "d1")).toEqual([]);
+test("nothing is offered where there is nothing to send, or nothing is known yet", () => {
+  expect(repairsOf({ isActive: true, missed: { count: 0 } }, { failed: 0, retrying: 0 })).toEqual([]);
+  expect(repairsOf({ isActive: true, missed: { count: 0 } }, undefined)).toEqual([]);
 });
 
 test("nothing is offered while the webhook is off", () => {
-  expect(repairsOf({ isActive: false, health: { state: "FAILING" }, missed: { count: 3 } }, 2, "d1")).toEqual([]);
+  expect(repairsOf({ isActive: false, missed: { count: 3 } }, { failed: 2, retrying: 1 })).toEqual([]);
 });

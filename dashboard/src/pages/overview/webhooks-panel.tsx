@@ -49,8 +49,7 @@ export function WebhooksPanel({
                   <WebhookRepair
                     organizationId={organizationId}
                     webhook={webhook}
-                    failed={statsById.get(webhook.id)?.failed ?? 0}
-                    latestFailureId={failures.get(webhook.id)?.id ?? null}
+                    deliveries={statsById.get(webhook.id)}
                     range={range}
                     onRepaired={onRepaired}
                   />

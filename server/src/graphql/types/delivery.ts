@@ -151,6 +151,10 @@ const RetryDeliveryInput = builder.inputType("RetryDeliveryInput", {
   description: "What to attempt again.",
   fields: (t) => ({ id: t.id({ required: true, description: "The delivery." }) }),
 });
+const RetryWaitingDeliveriesInput = builder.inputType("RetryWaitingDeliveriesInput", {
+  description: "Whose waiting deliveries to attempt at once.",
+  fields: (t) => ({ webhookConfigId: t.id({ required: true, description: "The webhook." }) }),
+});
 const CancelDeliveryInput = builder.inputType("CancelDeliveryInput", {
   description: "What to stop.",
   fields: (t) => ({ id: t.id({ required: true, description: "The delivery." }) }),
@@ -165,6 +169,9 @@ const RetryDeliveryPayload = payloadType<{ delivery: { id: string } }>("RetryDel
     ...deliveryField,
     resolve: (query, payload, _args, context) => load(query, payload.delivery, context),
   }),
+}));
+const RetryWaitingDeliveriesPayload = payloadType<{ count: number }>("RetryWaitingDeliveriesPayload", (t) => ({
+  count: t.exposeInt("count", { nullable: true, description: "How many became due." }),
 }));
 const CancelDeliveryPayload = payloadType<{ delivery: { id: string } }>("CancelDeliveryPayload", (t) => ({
   delivery: t.prismaField({
@@ -199,6 +206,14 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: RetryDeliveryInput, required: true }) },
     resolve: (_root, { input }, { actor, services }) =>
       asPayload(async () => ({ delivery: await services.useCases.retryDelivery(actor, input) })),
+  }),
+  retryWaitingDeliveries: t.field({
+    type: RetryWaitingDeliveriesPayload,
+    description:
+      "Makes all deliveries of a webhook that wait for their next attempt due now, at most 10,000 at once: for a receiver that was repaired. Their schedules go on after it. The results follow by subscription.",
+    args: { input: t.arg({ type: RetryWaitingDeliveriesInput, required: true }) },
+    resolve: (_root, { input }, { actor, services }) =>
+      asPayload(async () => ({ count: await services.useCases.retryWaitingDeliveries(actor, input) })),
   }),
   cancelDelivery: t.field({
     type: CancelDeliveryPayload,
