@@ -19,4 +19,6 @@ test("the audit log says in words who changed what, and is filtered by address",
   await expect(page.getByText("No entry matches these filters")).toBeVisible();
   await page.getByRole("button", { name: "Clear filters" }).first().click();
   await expect(switched).toBeVisible();
+  await switched.getByRole("link", { name: "Accounting" }).click();
+  await expect(overview.heading("Accounting")).toBeVisible();
 });

@@ -61,6 +61,7 @@ import { createCommitWebhookChange } from "./webhooks/commit-webhook-change.ts";
 import { createFailingWatch } from "./webhooks/failing-watch.ts";
 import { createFindWebhookConfig } from "./webhooks/find-webhook-config.ts";
 import { createHealthRecorder } from "./webhooks/health-recorder.ts";
+import { knownSecrets } from "./webhooks/known-secrets.ts";
 import { createLastTriggered } from "./webhooks/last-triggered.ts";
 import { createPreviewWebhookPayload } from "./webhooks/preview-webhook-payload.ts";
 import { createReadMissed } from "./webhooks/read-missed.ts";
@@ -290,7 +291,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       }),
       testReceivers: createTestReceivers({
         prisma,
-        webhooks,
+        secretsOf: (organizationId) => knownSecrets(webhooks.ofOrganization(organizationId), true),
+        refreshSecrets: () => webhooks.refresh(),
         clock,
         random,
         baseUrl: options.origin + RECEIVER_PATH,

@@ -10,8 +10,6 @@ import { isReservedHeader } from "../domain/custom-headers.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import type { SignatureVerdict } from "../domain/signature-verdict.ts";
 import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
-import { knownSecrets } from "../webhooks/known-secrets.ts";
-import type { WebhookIndex } from "../webhooks/webhook-index.ts";
 
 /** How an organization's built-in receiver behaves. Kept in memory of this process: a restart resets it, and other processes have their own. */
 export interface TestReceiver {
@@ -74,7 +72,10 @@ export interface ReceiverAnswer {
 
 export interface TestReceiversDeps {
   readonly prisma: PrismaClient;
-  readonly webhooks: Pick<WebhookIndex, "ofOrganization" | "refresh">;
+  /** Of all the organization's webhooks, as this process knows them. */
+  readonly secretsOf: (organizationId: string) => readonly KnownSecret[];
+  /** Has `secretsOf` know what other processes have changed. */
+  readonly refreshSecrets: () => Promise<void>;
   readonly clock: Clock;
   readonly random: () => number;
   /** Ends with a slash; the token follows. */
@@ -118,7 +119,7 @@ interface ReceiverState {
 }
 
 export function createTestReceivers(deps: TestReceiversDeps): TestReceivers {
-  const { webhooks, clock } = deps;
+  const { clock, secretsOf } = deps;
   const states = new Map<string, ReceiverState>();
   const organizationByToken = new Map<string, string>();
 
@@ -155,11 +156,11 @@ export function createTestReceivers(deps: TestReceiversDeps): TestReceivers {
 
   /** Secrets are read again before a signature is called wrong: another process may just have made one. */
   async function judge(organizationId: string, request: IncomingRequest): Promise<Judgement> {
-    const secrets = () => knownSecrets(webhooks.ofOrganization(organizationId), true);
-    const known = verifyingSecret(request, secrets(), clock.now());
-    if (known === undefined) await webhooks.refresh();
-    const verifying = known ?? verifyingSecret(request, secrets(), clock.now());
-    const [standard] = checkSignatures(request, verifying === undefined ? secrets() : [verifying], clock.now());
+    const known = verifyingSecret(request, secretsOf(organizationId), clock.now());
+    if (known === undefined) await deps.refreshSecrets();
+    const secrets = known === undefined ? secretsOf(organizationId) : [known];
+    const verifying = known ?? verifyingSecret(request, secrets, clock.now());
+    const [standard] = checkSignatures(request, secrets, clock.now());
     return { verifying, standard };
   }
 

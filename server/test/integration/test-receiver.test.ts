@@ -259,6 +259,8 @@ test("it knows the webhooks that point to it", async () => {
   const { url } = await read();
   await createWebhook(service, organization, url, { name: "First" });
   await createWebhook(service, organization, `${url}?table=12`, { name: "Elsewhere" });
+  // Ids begin with the time, by which webhooks are listed.
+  service.clock.advanceBy(1);
   await createWebhook(service, organization, url, { name: "Second", isActive: false });
   const { testReceiver } = await service.graphql<{ testReceiver: object }>(
     "query ($id: ID!) { testReceiver(organizationId: $id) { webhookConfigs { name isActive } isOneOfSeveral } }",
