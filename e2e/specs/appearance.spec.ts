@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { barriers } from "../fixtures/barriers.ts";
+import type { Product } from "../fixtures/product.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -54,10 +55,7 @@ test.describe("on a phone, in Turkish", () => {
     const organization = await api.createOrganization("Telefon Lokantası", "Mutfak ekranı");
     await api.receiverAnswers(organization.id, 500);
     await page.goto(overview.address(organization.id));
-    await page.getByLabel("E-posta adresi").fill(product.administrator.email);
-    await page.getByLabel("Parola", { exact: true }).fill(product.administrator.password);
-    await page.getByRole("button", { name: "Giriş yap" }).tap();
-    await expect(page.getByRole("status").filter({ hasText: "Canlı" })).toBeVisible();
+    await enterInTurkish(page, product);
 
     await api.publishOrder(organization.id, "ORD-TELEFON-20261123-1");
     await expect(overview.row("ORD-TELEFON-20261123-1")).toContainText("Yeniden denenecek");
@@ -71,7 +69,26 @@ test.describe("on a phone, in Turkish", () => {
     await expect(overview.details("ORD-TELEFON-20261123-1").getByText("2. deneme", { exact: true })).toBeVisible();
     expect(await sidewaysScroll(page)).toBe(0);
   });
+
+  test("why the server refuses something is said in Turkish, at its field", async ({ api, page, product }) => {
+    const organization = await api.createEmptyOrganization("Reddedilen Lokanta");
+    await page.goto(`${product.url}/organizations/${organization.id}/webhooks/new`);
+    await enterInTurkish(page, product);
+    await page.getByRole("textbox", { name: "Ad", exact: true }).fill("Mutfak");
+    await page.getByRole("textbox", { name: "URL" }).fill("https://10.1.2.3/siparis");
+    await page.getByRole("button", { name: "Webhook oluştur" }).tap();
+    await expect(page.getByRole("textbox", { name: "URL" })).toHaveAccessibleDescription(
+      /Bu adrese izin verilmiyor: webhook'lar herkese açık bir adrese gitmelidir\./,
+    );
+  });
 });
+
+async function enterInTurkish(page: Page, { administrator }: Product): Promise<void> {
+  await page.getByLabel("E-posta adresi").fill(administrator.email);
+  await page.getByLabel("Parola", { exact: true }).fill(administrator.password);
+  await page.getByRole("button", { name: "Giriş yap" }).tap();
+  await expect(page.getByRole("status").filter({ hasText: "Canlı" })).toBeVisible();
+}
 
 function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -9,8 +9,12 @@ export interface SignedInUser {
 export interface Refusal {
   /** `UNREACHABLE` when there was no answer of ours. */
   readonly code: string;
-  /** Fields at fault, with the reason in English. */
-  readonly errors: readonly { readonly field: string | null; readonly message: string }[];
+  /** Fields at fault, each with the reason for programs, where it has one, and in English. */
+  readonly errors: readonly {
+    readonly field: string | null;
+    readonly reason: string | null;
+    readonly message: string;
+  }[];
   /** How long to wait before the next try; null when waiting does not help. */
   readonly retryAfterSeconds: number | null;
 }
