@@ -10,13 +10,10 @@ import { createOrganizationWatcher } from "./broadcast/organization-watcher.ts";
 import { createReadAuditEntries } from "./broadcast/read-audit-entries.ts";
 import { createReadChanges, type DeliveryChange } from "./broadcast/read-changes.ts";
 import type { SystemClock } from "./clock.ts";
+import { closeServer } from "./close-server.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./db.ts";
-import { createCancelDelivery } from "./deliveries/cancel-delivery.ts";
-import { createFindDelivery } from "./deliveries/find-delivery.ts";
-import { createRetryDelivery } from "./deliveries/retry-delivery.ts";
 import { createRetryPasses, type RetryPassTiming } from "./deliveries/retry-passes.ts";
-import { createRetryWaitingDeliveries } from "./deliveries/retry-waiting-deliveries.ts";
 import { createAddressGuard } from "./dispatcher/address-guard.ts";
 import {
   claimDueDeliveries,
@@ -28,12 +25,10 @@ import {
 import { createDispatcher, IN_FLIGHT_MAX } from "./dispatcher/dispatcher.ts";
 import type { HeldDelivery } from "./dispatcher/held-delivery.ts";
 import { createProcessLease, type LeaseTiming } from "./dispatcher/process-lease.ts";
-import { createRecorder, type Recorded } from "./dispatcher/recorder.ts";
+import { createRecorder } from "./dispatcher/recorder.ts";
 import { createSender } from "./dispatcher/send.ts";
-import { signRequest } from "./dispatcher/sign.ts";
 import { createUnheldIntake } from "./dispatcher/unheld-intake.ts";
 import { BREAKER_LIMITS, type BreakerLimits } from "./domain/circuit-breaker.ts";
-import { isOwnFailure } from "./domain/own-failure.ts";
 import { DEFAULT_RETRY_SCHEDULE_SECONDS } from "./domain/retry-schedule.ts";
 import type { ApiServices } from "./graphql/context.ts";
 import { createOpenConnections } from "./graphql/open-connections.ts";
@@ -45,31 +40,27 @@ import { createRequestListener } from "./http/request-listener.ts";
 import type { Logger } from "./logger.ts";
 import { createMaintenance } from "./maintenance.ts";
 import { createMetrics } from "./metrics.ts";
-import { failedDeliveryFacts, goneFact, healthFact } from "./operational-facts.ts";
+import { createOnRecorded } from "./on-recorded.ts";
+import { healthFact } from "./operational-facts.ts";
 import type { NewEvent } from "./publish/insert-events.ts";
 import { createOperationalEvents } from "./publish/operational-events.ts";
-import { buildOrderPayload } from "./publish/order-payload.ts";
-import { createPublishOrderEvents } from "./publish/publish-order-events.ts";
 import { createPublisher } from "./publish/publisher.ts";
 import { createTestReceivers, RECEIVER_PATH } from "./receiver/test-receivers.ts";
 import { type ChangedDelivery, restoreHeld } from "./replays/advance-replay.ts";
 import { createReplayRunner } from "./replays/replay-runner.ts";
 import { createReplays } from "./replays/replays.ts";
 import { createEventIndex } from "./search/event-index.ts";
-import { createCheckWebhookSignature } from "./webhooks/check-webhook-signature.ts";
+import { createUseCases } from "./use-cases.ts";
 import { createCommitWebhookChange } from "./webhooks/commit-webhook-change.ts";
 import { createFailingWatch } from "./webhooks/failing-watch.ts";
 import { createFindWebhookConfig } from "./webhooks/find-webhook-config.ts";
 import { createHealthRecorder } from "./webhooks/health-recorder.ts";
 import { knownSecrets } from "./webhooks/known-secrets.ts";
 import { createLastTriggered } from "./webhooks/last-triggered.ts";
-import { createPreviewWebhookPayload } from "./webhooks/preview-webhook-payload.ts";
 import { createReadMissed } from "./webhooks/read-missed.ts";
 import { createSecretBox } from "./webhooks/secret-box.ts";
-import { createTestWebhookConfig } from "./webhooks/test-webhook-config.ts";
 import { createWebhookConfigs } from "./webhooks/webhook-configs.ts";
 import { createWebhookIndex } from "./webhooks/webhook-index.ts";
-import { createWebhookSecrets } from "./webhooks/webhook-secrets.ts";
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -157,7 +148,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     hasCompany: lease.hasCompany,
   });
   const organizationChanges = createOrganizationWatcher({ clock, logger, readEntries: createReadAuditEntries(pool) });
-  const recorder = createRecorder({ pool: dispatchPool, logger, onRecorded });
+  const recorder = createRecorder({
+    pool: dispatchPool,
+    logger,
+    onRecorded(recorded) {
+      onRecorded(recorded);
+      dispatcher.resume();
+    },
+  });
   const replayRunner = createReplayRunner({ pool: dispatchPool, clock, logger, onChanged: onReplayMoved });
   const dispatcher = createDispatcher({
     clock,
@@ -225,7 +223,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     commitChange,
     clock,
   });
-  const findDelivery = createFindDelivery(prisma);
+  const onRecorded = createOnRecorded({
+    changes,
+    notifications,
+    retryPasses,
+    metrics,
+    lastTriggered,
+    health,
+    webhookConfigs,
+    operationalEvents,
+    logger,
+  });
   const oidc = config.role === "dispatcher" ? null : config.oidc;
   const access = await createAccess({
     prisma,
@@ -250,37 +258,20 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     organizationChanges,
     clock,
     version: options.version,
-    useCases: {
+    useCases: createUseCases({
+      prisma,
+      pool,
+      clock,
+      access,
       apiKeys,
       organizations,
-      accounts: access.accounts,
-      members: access.members,
-      invitations: access.invitations,
+      webhooks,
       webhookConfigs,
-      webhookSecrets: createWebhookSecrets({ findWebhookConfig, secretBox, commitChange, clock }),
-      checkWebhookSignature: createCheckWebhookSignature({ prisma, findWebhookConfig, webhooks, clock }),
-      previewWebhookPayload: createPreviewWebhookPayload({
-        prisma,
-        findWebhookConfig,
-        buildOrderPayload,
-        signRequest,
-        clock,
-        userAgent,
-      }),
-      testWebhookConfig: createTestWebhookConfig({ prisma, webhooks, publisher, changes, clock }),
-      publishOrderEvents: createPublishOrderEvents({ organizations, webhooks, publisher, clock }),
-      retryDelivery: createRetryDelivery({ pool, findDelivery, webhooks, clock, onChanged: onChangedByPerson }),
-      retryWaitingDeliveries: createRetryWaitingDeliveries({
-        pool,
-        findWebhookConfig,
-        clock,
-        onHastened(webhookConfigId) {
-          dispatcher.webhookChanged(webhookConfigId);
-          wakeDispatchers();
-        },
-      }),
-      cancelDelivery: createCancelDelivery({ pool, findDelivery, clock, onChanged: onChangedByPerson }),
-      runRetryPass: retryPasses.run,
+      findWebhookConfig,
+      commitChange,
+      secretBox,
+      publisher,
+      changes,
       replays: createReplays({
         prisma,
         pool,
@@ -289,6 +280,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         wakeRunner: () => replayRunner.wake(),
         onRestored: onReplayMoved,
       }),
+      retryPasses,
       testReceivers: createTestReceivers({
         prisma,
         secretsOf: (organizationId) => knownSecrets(webhooks.ofOrganization(organizationId), true),
@@ -298,7 +290,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         baseUrl: options.origin + RECEIVER_PATH,
         hasCompany: lease.hasCompany,
       }),
-    },
+      userAgent,
+      onChangedByPerson,
+      onHastened(webhookConfigId) {
+        dispatcher.webhookChanged(webhookConfigId);
+        wakeDispatchers();
+      },
+    }),
   };
 
   function wakeDispatchers(): void {
@@ -321,41 +319,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     metrics.eventsPublished.inc(events.length);
     changes.changed(createdDeliveries(events));
     notifications.send("vera_changes");
-  }
-
-  function onRecorded(recorded: readonly Recorded[]): void {
-    changes.changed(recorded.map(({ entry }) => changeOf(entry)));
-    notifications.send("vera_changes");
-    for (const { entry, isDecisive } of recorded) {
-      retryPasses.settled(
-        entry.delivery.id,
-        isDecisive ? (entry.kind === "attempt" ? entry.status : entry.kind) : null,
-      );
-      if (!isDecisive) metrics.lateResults.inc();
-      if (entry.kind !== "attempt") continue;
-      metrics.attempts.inc({ outcome: entry.result.outcome });
-      if (entry.result.responseTimeMs !== null) metrics.attemptSeconds.observe(entry.result.responseTimeMs / 1000);
-      lastTriggered.note(entry.delivery.webhookConfigId, entry.startedAt);
-      noteHealth(entry);
-      if (entry.disablesWebhook && isDecisive) disableGone(entry.delivery.webhookConfigId);
-      logAttempt(logger, entry, isDecisive);
-    }
-    operationalEvents.tell(recorded.flatMap(({ entry, isDecisive }) => (isDecisive ? failedDeliveryFacts(entry) : [])));
-    dispatcher.resume();
-  }
-
-  function noteHealth({ delivery, result, finishedAt }: Extract<Recorded["entry"], { kind: "attempt" }>): void {
-    if (result.outcome === "delivered") health.succeeded(delivery, finishedAt);
-    else if (!isOwnFailure(result)) health.failed(delivery, finishedAt);
-  }
-
-  function disableGone(webhookConfigId: string): void {
-    webhookConfigs
-      .disableGone(webhookConfigId)
-      .then((disabled) => {
-        if (disabled !== undefined) operationalEvents.tell([goneFact(disabled)]);
-      })
-      .catch((error: unknown) => logger.error({ err: error, webhookConfigId }, "webhook.disable_failed"));
   }
 
   function onChangedByPerson({ organizationId, id }: { organizationId: string; id: string }): void {
@@ -435,43 +398,4 @@ function* createdDeliveries(events: readonly NewEvent[]): Generator<DeliveryChan
     for (const { id } of deliveries) yield { organizationId, deliveryId: id, changeId: id };
     for (const { id } of skipped) yield { organizationId, deliveryId: id, changeId: id };
   }
-}
-
-function changeOf(entry: Recorded["entry"]): DeliveryChange {
-  const { organizationId, id } = entry.delivery;
-  return { organizationId, deliveryId: id, changeId: entry.kind === "attempt" ? entry.attemptId : null };
-}
-
-/** One wide line per attempt: everything about it in one place. */
-function logAttempt(logger: Logger, entry: Extract<Recorded["entry"], { kind: "attempt" }>, isDecisive: boolean): void {
-  if (!logger.isLevelEnabled("info")) return;
-  const { delivery, result } = entry;
-  logger.info(
-    {
-      deliveryId: delivery.id,
-      eventId: delivery.eventId,
-      eventType: delivery.eventType,
-      organizationId: delivery.organizationId,
-      webhookConfigId: delivery.webhookConfigId,
-      attemptNumber: delivery.attemptsMade + 1,
-      trigger: delivery.trigger,
-      outcome: result.outcome,
-      responseStatus: result.responseStatus,
-      responseTimeMs: result.responseTimeMs,
-      errorCode: result.errorCode,
-      status: entry.status,
-      nextRetryAt: entry.nextRetryAt,
-      isLate: !isDecisive,
-    },
-    "delivery.attempted",
-  );
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    // What does not end by itself (an SSE subscription) is ended.
-    setTimeout(() => server.closeAllConnections(), 2000).unref();
-  });
 }
