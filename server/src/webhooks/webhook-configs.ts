@@ -66,7 +66,8 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
       await deps.organizations.require(value.organizationId);
       await checkEvents(value.events, value.organizationId);
       const url = await checkUrl(value.url);
-      const id = uuidV7(clock.now());
+      const now = clock.now();
+      const id = uuidV7(now);
       const owner = { organizationId: value.organizationId, webhookConfigId: id };
       const secretKey = generateSecret();
       const data = {
@@ -79,7 +80,8 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
         customHeaders: sealHeaders(value.customHeaders ?? {}, owner),
         isActive: value.isActive ?? true,
         disabledReason: null,
-        disabledAt: value.isActive === false ? new Date(clock.now()) : null,
+        disabledAt: value.isActive === false ? new Date(now) : null,
+        createdAt: new Date(now),
         retryEnabled: value.retryEnabled ?? true,
         maxRetries: value.maxRetries ?? 3,
         timeoutSeconds: value.timeoutSeconds ?? 30,
