@@ -20,6 +20,8 @@ test("deliveries made while the connection is cut are all there afterwards, each
   await expect.poll(() => api.deliveryCount(organization.id, "SUCCESS")).toBe(71);
   await expect(overview.page.getByRole("button", { name: "ORD-MISSED" })).toHaveCount(0);
 
+  // Only rows that are on the screen are drawn: here all of them are.
+  await overview.page.setViewportSize({ width: 1280, height: 6_000 });
   await context.setOffline(false);
   await expect(overview.connection("Live")).toBeVisible();
   await api.publishOrder(organization.id, "ORD-AFTER");

@@ -11,7 +11,7 @@ export interface BenchPostgres {
   readonly pid: number;
   /** One row, one number. */
   number(statement: string): Promise<number>;
-  rows<Row extends object>(statement: string): Promise<readonly Row[]>;
+  rows<Row extends object>(statement: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   stop(): Promise<void>;
 }
 
@@ -30,8 +30,10 @@ export async function startBenchPostgres(directory: string, teardown: Teardown):
     await postgres.stop();
   };
   teardown.add(stop);
-  const rows = async <Row extends object>(statement: string): Promise<readonly Row[]> =>
-    (await pool.query<Row>(statement)).rows;
+  const rows = async <Row extends object>(
+    statement: string,
+    values: readonly unknown[] = [],
+  ): Promise<readonly Row[]> => (await pool.query<Row>(statement, [...values])).rows;
   return {
     url: postgres.url,
     pid: Number(readFileSync(join(directory, "postgres/postmaster.pid"), "utf8").split("\n")[0]),

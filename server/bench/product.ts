@@ -30,6 +30,8 @@ export interface ProductOptions {
   readonly teardown: Teardown;
   /** Arguments of `node` itself, for example to profile the server. */
   readonly nodeArguments: readonly string[];
+  /** The first administrator's password; a generated one if absent. */
+  readonly administratorPassword?: string;
 }
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -54,6 +56,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       BOOTSTRAP_API_KEY: apiKey,
       // As in production: a log line per attempt is formatted and written, here to nowhere.
       LOG_LEVEL: "info",
+      ...(options.administratorPassword !== undefined && { ADMIN_PASSWORD: options.administratorPassword }),
     },
     stdio: ["ignore", "ignore", errors],
     // Ctrl-C reaches the whole group; the order in which processes end is ours to decide.

@@ -16,6 +16,7 @@ import {
   EVENTS,
   FAILURES,
   type HistoryOwner,
+  historyOwnerOf,
   WEBHOOKS_EACH,
   writeHistory,
 } from "./query-history.ts";
@@ -70,7 +71,9 @@ async function run({ directory, teardown }: BenchmarkScope): Promise<void> {
   });
   const pool = new pg.Pool({ connectionString: product.postgres.url, max: 1 });
   teardown.add(() => pool.end());
-  const [small, large, statisticsOf] = await Promise.all(product.organizationIds.map((id) => ownerOf(pool, id)));
+  const [small, large, statisticsOf] = await Promise.all(
+    product.organizationIds.map((id) => historyOwnerOf(product.postgres, id)),
+  );
   if (!small || !large || !statisticsOf) throw new Error("There are not enough organizations.");
 
   say(`writing ${count(EVENTS * WEBHOOKS_EACH)} deliveries`);
@@ -165,13 +168,6 @@ async function explain(
     until: new Date(),
   });
   writeFileSync(join(PLANS, "plans-statistics.txt"), `${plans.join("\n")}\n`);
-}
-
-async function ownerOf(pool: pg.Pool, organizationId: string): Promise<HistoryOwner> {
-  const { rows } = await pool.query<{ id: string }>("SELECT id FROM webhook_configs WHERE organization_id = $1", [
-    organizationId,
-  ]);
-  return { organizationId, webhookConfigIds: rows.map(({ id }) => id) };
 }
 
 async function sizes(pool: pg.Pool): Promise<string> {

@@ -1,5 +1,6 @@
 import { ALL_WEBHOOKS } from "../src/domain/all-webhooks.ts";
 import { LATENCY_BUCKET_COUNT } from "../src/domain/latency-histogram.ts";
+import type { BenchPostgres } from "./bench-postgres.ts";
 
 /** A history as 24 hours of business leave it, written by SQL: through the API it would take the better part of an hour. */
 export const EVENTS = 500_000;
@@ -65,6 +66,16 @@ const STATISTICS = `
     FROM generate_series(0, 1439) AS m, generate_series(0, ${WEBHOOKS_IN_STATISTICS}) AS w,
       (VALUES ('success', ${Math.round((ATTEMPTS_IN_STATISTICS / 1440 / WEBHOOKS_IN_STATISTICS) * 0.98)}),
             ('failed', ${Math.round((ATTEMPTS_IN_STATISTICS / 1440 / WEBHOOKS_IN_STATISTICS) * 0.02)})) AS states(status, count)) AS input`;
+
+export async function historyOwnerOf(
+  { rows }: Pick<BenchPostgres, "rows">,
+  organizationId: string,
+): Promise<HistoryOwner> {
+  const webhooks = await rows<{ id: string }>("SELECT id FROM webhook_configs WHERE organization_id = $1", [
+    organizationId,
+  ]);
+  return { organizationId, webhookConfigIds: webhooks.map(({ id }) => id) };
+}
 
 /** Writes everything; `run` executes one statement. */
 export async function writeHistory(

@@ -68,50 +68,70 @@ export function Chart(props: ChartProps) {
     };
   }, [kind]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read anew when the theme changes, and drawn on the chart of that kind
+  const written = useRef({ axisLabels, formatValue });
+  useEffect(() => {
+    written.current = { axisLabels, formatValue };
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read anew when the theme changes, and belong to the chart of that kind
+  useEffect(() => {
+    if (chart.current === null) return;
+    const color = themeColors(chart.current.canvas);
+    const axis = { grid: { color: color("--vera-line") }, border: { display: false } };
+    const ticks = { color: color("--mantine-color-dimmed"), maxRotation: 0, autoSkipPadding: 16 };
+    const timeTicks = {
+      ...ticks,
+      callback: (index: string | number) => written.current.axisLabels[Number(index)] ?? "",
+    };
+    const keepMarked = (scale: Scale) => {
+      scale.ticks = scale.ticks.filter(({ value }) => written.current.axisLabels[value] != null);
+    };
+    const valueTicks = {
+      ...ticks,
+      precision: 0,
+      maxTicksLimit: 5,
+      callback: (value: string | number) => written.current.formatValue(Number(value)),
+    };
+    chart.current.options.interaction = { mode: "index", intersect: false };
+    chart.current.options.scales = {
+      x: {
+        stacked: isStacked,
+        ticks: timeTicks,
+        afterBuildTicks: keepMarked,
+        grid: { display: false },
+        border: axis.border,
+      },
+      y: { ...axis, stacked: isStacked, beginAtZero: true, ticks: valueTicks },
+    };
+    chart.current.options.plugins = {
+      tooltip: {
+        callbacks: {
+          label: ({ dataset, parsed }) => `${dataset.label}: ${written.current.formatValue(parsed.y ?? 0)}`,
+        },
+      },
+    };
+  }, [kind, isStacked, colorScheme]);
+
+  // Only what changes with every update: new options or new datasets would have everything measured anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew for whatever is written on the axes, on the chart of that kind and in the colours of the theme
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
       if (chart.current === null) return;
       const color = themeColors(chart.current.canvas);
-      chart.current.data.labels = [...labels];
-      chart.current.data.datasets = series.map(({ name, color: property, values }) => ({
-        label: name,
-        data: values.map((y, x) => ({ x, y: y ?? Number.NaN })),
-        backgroundColor: color(property),
-        borderColor: color(property),
-        borderWidth: kind === "line" ? 2 : 0,
-        // A value without neighbours has no line to be seen by.
-        pointRadius: ({ dataIndex }: { dataIndex: number }) => (isAlone(values, dataIndex) ? 2.5 : 0),
-        pointHitRadius: 12,
-      }));
-      const axis = { grid: { color: color("--vera-line") }, border: { display: false } };
-      const ticks = { color: color("--mantine-color-dimmed"), maxRotation: 0, autoSkipPadding: 16 };
-      const timeTicks = { ...ticks, callback: (index: string | number) => axisLabels[Number(index)] ?? "" };
-      const keepMarked = (scale: Scale) => {
-        scale.ticks = scale.ticks.filter(({ value }) => axisLabels[value] != null);
-      };
-      const valueTicks = {
-        ...ticks,
-        precision: 0,
-        maxTicksLimit: 5,
-        callback: (value: string | number) => formatValue(Number(value)),
-      };
-      chart.current.options.interaction = { mode: "index", intersect: false };
-      chart.current.options.scales = {
-        x: {
-          stacked: isStacked,
-          ticks: timeTicks,
-          afterBuildTicks: keepMarked,
-          grid: { display: false },
-          border: axis.border,
-        },
-        y: { ...axis, stacked: isStacked, beginAtZero: true, ticks: valueTicks },
-      };
-      chart.current.options.plugins = {
-        tooltip: {
-          callbacks: { label: ({ dataset, parsed }) => `${dataset.label}: ${formatValue(parsed.y ?? 0)}` },
-        },
-      };
+      const { data } = chart.current;
+      data.labels = [...labels];
+      data.datasets = series.map(({ name, color: property, values }, index) =>
+        Object.assign(data.datasets[index] ?? {}, {
+          label: name,
+          data: values.map((y, x) => ({ x, y: y ?? Number.NaN })),
+          backgroundColor: color(property),
+          borderColor: color(property),
+          borderWidth: kind === "line" ? 2 : 0,
+          // A value without neighbours has no line to be seen by.
+          pointRadius: ({ dataIndex }: { dataIndex: number }) => (isAlone(values, dataIndex) ? 2.5 : 0),
+          pointHitRadius: 12,
+        }),
+      );
       chart.current.update("none");
     });
     return () => cancelAnimationFrame(frame);

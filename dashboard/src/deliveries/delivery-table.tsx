@@ -5,18 +5,15 @@ import { DeliveryTableHead } from "./delivery-table-head.tsx";
 import { DeliveryTableRow } from "./delivery-table-row.tsx";
 import type { DeliveryActions } from "./use-delivery-actions.ts";
 
-/** The deliveries of a live list, all of them drawn. */
+/** A few deliveries, all of them drawn. */
 export function DeliveryTable({
   deliveries,
   actions,
-  openId = null,
   onOpen,
 }: {
   deliveries: readonly DeliveryRow[];
   /** Null when the key may not change anything. */
   actions: DeliveryActions | null;
-  /** The delivery that is shown beside the list; null: none. */
-  openId?: string | null;
   onOpen: (id: string) => void;
 }) {
   const intl = useIntl();
@@ -32,7 +29,6 @@ export function DeliveryTable({
               hasActions={actions !== null}
               isBusy={actions?.busyId === delivery.id}
               obstacle={actions?.obstacleTo(delivery.webhookConfig.id) ?? null}
-              isOpen={delivery.id === openId}
               onRetry={actions?.retry}
               onOpen={onOpen}
             />

@@ -1,5 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { useIntl } from "react-intl";
 import { CodeBlock } from "../components/code-block.tsx";
 import styles from "./request-body.module.css";
@@ -9,6 +9,7 @@ export function RequestBody({ body }: { body: string }) {
   const intl = useIntl();
   const titleId = useId();
   const [format, setFormat] = useState<"formatted" | "asSent">("formatted");
+  const formatted = useMemo(() => indented(body), [body]);
   const title = intl.formatMessage({ id: "delivery.requestBody" });
   return (
     <section aria-labelledby={titleId}>
@@ -30,7 +31,7 @@ export function RequestBody({ body }: { body: string }) {
       <CodeBlock
         label={title}
         copyLabel={intl.formatMessage({ id: "delivery.copyRequestBody" })}
-        text={format === "formatted" ? indented(body) : body}
+        text={format === "formatted" ? formatted : body}
       />
     </section>
   );

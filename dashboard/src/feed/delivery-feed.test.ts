@@ -139,6 +139,26 @@ test("a paused list never moves, counts what waits exactly, and shows it once it
   expect(feed.getSnapshot()).toMatchObject({ isPaused: false, waitingCount: 0 });
 });
 
+test("what the server left out of a paused list counts as well, once it has counted it", () => {
+  const feed = aFeed({ capacity: 3 });
+  feed.load({ deliveries: [aDelivery(2), aDelivery(1)], hasMore: false });
+  feed.apply({ deliveries: [], skipped: 4 });
+  feed.pause();
+  expect(feed.getSnapshot().isWaitingSampled).toBe(false);
+  expect(feed.newestHeldId()).toBe("d2");
+
+  feed.apply({ deliveries: [aDelivery(3)], skipped: 7 });
+  vi.advanceTimersByTime(250);
+  expect(feed.getSnapshot()).toMatchObject({ isWaitingSampled: true, waitingCount: 1, skipped: 4 });
+  feed.countWaiting(8);
+  expect(feed.getSnapshot().waitingCount).toBe(8);
+
+  feed.resume();
+  expect(feed.getSnapshot()).toMatchObject({ isWaitingSampled: false, waitingCount: 0, skipped: 11 });
+  feed.countWaiting(8);
+  expect(feed.getSnapshot().waitingCount).toBe(0);
+});
+
 test("a row of a paused list shows its latest state in its place, also when it would not match any more", () => {
   const feed = aFeed({ matches: (row) => row.status === "PENDING" });
   feed.load({ deliveries: [aDelivery(2), aDelivery(1)], hasMore: false });

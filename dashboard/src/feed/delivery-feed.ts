@@ -13,12 +13,14 @@ export interface FeedUpdate<Delivery> {
 export interface FeedSnapshot<Delivery> {
   /** Newest first, at most `capacity`. */
   readonly deliveries: readonly Delivery[];
-  /** Changes that the server did not send since the last load. */
+  /** Changes that the server did not send since the last load; while the list is paused, until then. */
   readonly skipped: number;
   /** Whether the list is held still. */
   readonly isPaused: boolean;
   /** Deliveries that match and came since the list was paused; at most `waitingCountMax`. */
   readonly waitingCount: number;
+  /** Whether the server left out some of what came since the list was paused: then only it can count them. */
+  readonly isWaitingSampled: boolean;
 }
 
 /** Beyond this many the deliveries that came during a pause are not told apart any more, so that memory stays bounded. */
@@ -46,8 +48,18 @@ export class DeliveryFeed<Delivery extends FeedDelivery> {
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
   /** While paused: the rows that are shown, in their order, each in its latest state; null while the list moves. */
   #held: Map<string, Delivery> | null = null;
+  #heldSkipped = 0;
   readonly #waiting = new Set<string>();
-  #snapshot: FeedSnapshot<Delivery> = { deliveries: [], skipped: 0, isPaused: false, waitingCount: 0 };
+  #isWaitingSampled = false;
+  /** As the server counted them. */
+  #countedWaiting = 0;
+  #snapshot: FeedSnapshot<Delivery> = {
+    deliveries: [],
+    skipped: 0,
+    isPaused: false,
+    waitingCount: 0,
+    isWaitingSampled: false,
+  };
 
   constructor(options: DeliveryFeedOptions<Delivery>) {
     this.#options = options;
@@ -60,12 +72,14 @@ export class DeliveryFeed<Delivery extends FeedDelivery> {
     // Between the page and what lies below it may be deliveries that were left out.
     if (this.#skipped > 0) this.#dropOutOfRange();
     this.#skipped = 0;
+    this.#isWaitingSampled ||= this.#held !== null && page.hasMore;
     for (const delivery of page.deliveries) this.#take(delivery);
     this.#flush();
   }
 
   apply(update: FeedUpdate<Delivery>): void {
     this.#skipped += update.skipped;
+    this.#isWaitingSampled ||= this.#held !== null && update.skipped > 0;
     for (const delivery of update.deliveries) this.#take(delivery);
     // A hidden tab's timers run rarely, so memory must not depend on them.
     if (this.#shown.size > 2 * this.#options.capacity) this.#newest();
@@ -76,12 +90,30 @@ export class DeliveryFeed<Delivery extends FeedDelivery> {
   pause(): void {
     this.#flush();
     this.#held = new Map(this.#snapshot.deliveries.map((delivery) => [delivery.id, delivery]));
+    this.#heldSkipped = this.#skipped;
     this.#flush();
   }
 
   resume(): void {
     this.#held = null;
     this.#waiting.clear();
+    this.#isWaitingSampled = false;
+    this.#countedWaiting = 0;
+    this.#flush();
+  }
+
+  /** The latest delivery of the held list; null when it is empty, or not held. Those that wait are newer. */
+  newestHeldId(): string | null {
+    return [...(this.#held?.keys() ?? [])].reduce<string | null>(
+      (newest, id) => (newest !== null && newest > id ? newest : id),
+      null,
+    );
+  }
+
+  /** Takes how many wait from the server, which knows also those that it left out. */
+  countWaiting(count: number): void {
+    if (this.#held === null) return;
+    this.#countedWaiting = count;
     this.#flush();
   }
 
@@ -149,9 +181,10 @@ export class DeliveryFeed<Delivery extends FeedDelivery> {
     const newest = this.#newest();
     this.#snapshot = {
       deliveries: this.#held === null ? newest : [...this.#held.values()],
-      skipped: this.#skipped,
+      skipped: this.#held === null ? this.#skipped : this.#heldSkipped,
       isPaused: this.#held !== null,
-      waitingCount: this.#waiting.size,
+      waitingCount: Math.max(this.#waiting.size, this.#countedWaiting),
+      isWaitingSampled: this.#isWaitingSampled,
     };
     for (const listener of this.#listeners) listener();
   }

@@ -36,9 +36,17 @@ const DeliveryFeed_Updates = graphql(`
   }
 `);
 
+const DeliveryFeed_WaitingCount = graphql(`
+  query DeliveryFeed_WaitingCount($organizationId: ID!, $filter: DeliveryFilter, $newerThan: ID) {
+    deliveryCount(organizationId: $organizationId, filter: $filter, newerThan: $newerThan)
+  }
+`);
+
 export const feedCapacity = 200;
 const pageSize = 50;
 const flushIntervalMs = 250;
+/** How often what waits is counted by the server while not everything is sent. */
+const countIntervalMs = 1_000;
 /** How long the list waits for the live connection; without one it is loaded all the same. */
 const liveWaitMs = 500;
 
@@ -98,6 +106,7 @@ class DeliveryFeedSource {
   readonly #live: LiveConnection;
   readonly #organizationId: string;
   readonly #filter: FeedFilter;
+  #countTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: Client, live: LiveConnection, organizationId: string, filter: FeedFilter) {
     this.#client = client;
@@ -149,12 +158,31 @@ class DeliveryFeedSource {
         if (update === undefined) return;
         cursor = update.cursor;
         this.feed.apply(update);
+        if (this.feed.getSnapshot().isPaused)
+          this.#countTimer ??= setTimeout(() => void this.#count(), countIntervalMs);
         if (isLoadDue) loadNow();
       },
     });
     return () => {
       clearTimeout(timer);
+      clearTimeout(this.#countTimer);
       stop();
     };
+  }
+
+  /** Only when it is needed: as long as everything is sent, the list itself knows what waits. */
+  async #count(): Promise<void> {
+    this.#countTimer = undefined;
+    if (!this.feed.getSnapshot().isWaitingSampled) return;
+    const newerThan = this.feed.newestHeldId();
+    const { data } = await this.#client
+      .query(
+        DeliveryFeed_WaitingCount,
+        { organizationId: this.#organizationId, filter: this.#filter, newerThan },
+        { requestPolicy: "network-only" },
+      )
+      .toPromise();
+    // It may have been resumed, and paused anew, meanwhile.
+    if (data !== undefined && newerThan === this.feed.newestHeldId()) this.feed.countWaiting(data.deliveryCount);
   }
 }

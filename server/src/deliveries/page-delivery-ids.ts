@@ -66,7 +66,7 @@ async function readIds(pool: Pool, page: DeliveryPage, source: Source, sinceFiel
 type Source = (page: DeliveryPage, values: unknown[]) => string;
 
 /** `deliveries` has no index on what changes (decision 1): rare states are found through rows beside it that are there for another reason (decision 9). */
-const listed: Source = (page, values) => {
+export const listed: Source = (page, values) => {
   const parts = sourcesOf(page.filter).map((source) => `(${source(page, values)})`);
   return parts.join(" UNION ALL ") || "SELECT NULL::uuid AS id WHERE false";
 };

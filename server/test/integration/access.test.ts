@@ -114,6 +114,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: "query ($id: ID!) { delivery(id: $id) { id requestBody attempts { id } event { payload } } }",
     variables: ({ deliveryId }) => ({ id: deliveryId }),
   },
+  "Query.deliveryCount": {
+    scope: "READ",
+    document: "query ($organizationId: ID!) { deliveryCount(organizationId: $organizationId) }",
+    variables: byOrganization,
+  },
   "Query.deliveryExplanation": {
     scope: "READ",
     document:

@@ -194,6 +194,39 @@ describe("a page's content is a recount of what is stored", () => {
   }, 60_000);
 });
 
+describe("deliveryCount", () => {
+  const COUNT = `query ($organizationId: ID!, $filter: DeliveryFilter, $newerThan: ID) {
+    deliveryCount(organizationId: $organizationId, filter: $filter, newerThan: $newerThan) }`;
+  const count = async (filter: Filter, newerThan?: string): Promise<number> => {
+    const variables = { organizationId: organization.id, filter, newerThan };
+    return (await service.graphql<{ deliveryCount: number }>(COUNT, variables)).deliveryCount;
+  };
+
+  test("is a recount of what is stored, of all or of what is newer than a delivery", async () => {
+    for (let round = 0; round < 50; round++) {
+      const filter = randomFilter();
+      const { id } = seeded[Math.floor(random() * seeded.length)] as SeededDelivery;
+      expect(await count(filter), JSON.stringify(filter)).toBe(recount(filter).length);
+      expect(await count(filter, id), JSON.stringify({ filter, id })).toBe(
+        recount(filter).filter((match) => match > id).length,
+      );
+    }
+  });
+
+  test("looks into events as lists do", async () => {
+    const { event } = seeded[0] as SeededDelivery;
+    expect(await count({ search: event.id })).toBe(recount({ eventId: event.id }).length);
+  });
+
+  test("is refused for what is no id", async () => {
+    const variables = { organizationId: organization.id, newerThan: "yesterday" };
+    const { errors } = await graphqlRequest(service, { query: COUNT, variables });
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining("newerThan: must be a UUID"), extensions: { code: "INVALID_INPUT" } },
+    ]);
+  });
+});
+
 test("a walk by cursors shows what was there at its beginning, whatever arrives meanwhile", async () => {
   const owner = await createOrganization(service, "Busy");
   const webhook = await createWebhook(service, owner, "http://127.0.0.1:8080/");

@@ -3,12 +3,12 @@ import { ArrowUp } from "lucide-react";
 import { useCallback } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { EmptyState, ErrorState, LoadingState, NoMatch } from "../../components/list-states.tsx";
+import { LongDeliveryTable } from "../../deliveries/long-delivery-table.tsx";
 import { PublishHint } from "../../deliveries/publish-hint.tsx";
 import type { DeliveryActions } from "../../deliveries/use-delivery-actions.ts";
 import type { DeliveryRow } from "../../feed/delivery-row-fragment.ts";
 import styles from "./deliveries-page.module.css";
 import type { DeliveryLog, LogSnapshot } from "./delivery-log.ts";
-import { LogTable } from "./log-table.tsx";
 
 /** The rows, or why there are none: on their way, not to be had, no match, or nothing to match. */
 export function LogList({
@@ -52,7 +52,14 @@ export function LogList({
             </Button>
           )}
         </div>
-        <LogTable deliveries={deliveries} actions={actions} openId={openId} onOpen={onOpen} onNearEnd={loadMore} />
+        <LongDeliveryTable
+          label={intl.formatMessage({ id: "log.title" })}
+          deliveries={deliveries}
+          actions={actions}
+          openId={openId}
+          onOpen={onOpen}
+          onNearEnd={loadMore}
+        />
         <p className={styles["more"]}>
           {error === null ? (
             <FormattedMessage id={hasMore ? "log.loadingMore" : "log.end"} values={{ count: deliveries.length }} />

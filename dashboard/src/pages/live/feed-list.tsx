@@ -2,10 +2,9 @@ import { Button } from "@mantine/core";
 import { ArrowUp } from "lucide-react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { EmptyState, ErrorState, LoadingState, StateHint } from "../../components/list-states.tsx";
-import { DeliveryTable } from "../../deliveries/delivery-table.tsx";
+import { LongDeliveryTable } from "../../deliveries/long-delivery-table.tsx";
 import { PublishHint } from "../../deliveries/publish-hint.tsx";
 import type { DeliveryActions } from "../../deliveries/use-delivery-actions.ts";
-import { useDeliveryKeys } from "../../deliveries/use-delivery-keys.ts";
 import { type DeliveryFeedState, feedCapacity } from "../../feed/use-delivery-feed.ts";
 import styles from "./live-page.module.css";
 
@@ -28,9 +27,9 @@ export function FeedList({
   onClear: () => void;
 }) {
   const { deliveries, skipped, waitingCount, feed, reload } = state;
-  const keys = useDeliveryKeys({ deliveries, actions, openId, onOpen });
+  const intl = useIntl();
   return (
-    <div {...keys}>
+    <>
       {skipped > 0 && (
         <p className={styles["notice"]} role="status">
           <FormattedMessage id="deliveries.skipped" values={{ count: skipped }} />{" "}
@@ -55,7 +54,13 @@ export function FeedList({
       </div>
       {deliveries.length > 0 ? (
         <>
-          <DeliveryTable deliveries={deliveries} actions={actions} openId={openId} onOpen={onOpen} />
+          <LongDeliveryTable
+            label={intl.formatMessage({ id: "live.title" })}
+            deliveries={deliveries}
+            actions={actions}
+            openId={openId}
+            onOpen={onOpen}
+          />
           {deliveries.length === feedCapacity && (
             <p className={styles["bound"]}>
               <FormattedMessage id="deliveries.bounded" values={{ count: feedCapacity }} />
@@ -65,7 +70,7 @@ export function FeedList({
       ) : (
         <NothingYet state={state} isFiltered={isFiltered} organizationId={organizationId} onClear={onClear} />
       )}
-    </div>
+    </>
   );
 }
 

@@ -24,6 +24,7 @@ import { WebhooksPanel } from "./webhooks-panel.tsx";
 /** The latest deliveries are a glance here; all of them are in the log and in the live feed. */
 const latestMax = 10;
 
+/** The panels are memoised: the latest deliveries change four times a second, what the others show does not. */
 export function OverviewPage() {
   const intl = useIntl();
   const { id, access } = useOrganization();

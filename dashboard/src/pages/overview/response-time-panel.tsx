@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { useIntl } from "react-intl";
 import { bucketLabels } from "../../charts/bucket-labels.ts";
 import { LazyChart } from "../../charts/lazy-chart.tsx";
@@ -8,7 +8,11 @@ import type { OverviewStatsFragment } from "../../graphql/generated/graphql.ts";
 import styles from "./charts.module.css";
 
 /** How fast receivers answered when. */
-export function ResponseTimePanel({ buckets }: { buckets: OverviewStatsFragment["buckets"] }) {
+export const ResponseTimePanel = memo(function ResponseTimePanel({
+  buckets,
+}: {
+  buckets: OverviewStatsFragment["buckets"];
+}) {
   const intl = useIntl();
   const chart = useMemo(
     () => ({
@@ -37,4 +41,4 @@ export function ResponseTimePanel({ buckets }: { buckets: OverviewStatsFragment[
       </div>
     </Panel>
   );
-}
+});

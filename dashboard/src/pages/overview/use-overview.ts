@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { type CombinedError, useQuery } from "urql";
 import { useMinuteMs } from "../../components/now.ts";
 import { useThrottledEffect } from "../../components/use-throttled-effect.ts";
@@ -104,7 +104,7 @@ export function useOverview(organizationId: string, search: TimeRangeSearch, cha
   const range = useMemo(() => ({ since, until }), [since, until]);
   const variables = useMemo(() => ({ organizationId, range, timeZone, first: webhooksMax }), [organizationId, range]);
   const [{ data, error }, execute] = useQuery({ query: Overview_Data, variables, requestPolicy: "cache-and-network" });
-  const reload = () => execute({ requestPolicy: "network-only" });
+  const reload = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
 
   useOrganizationUpdates(organizationId, ["WEBHOOKS", "REPLAYS"], reload);
   const [pushed, setPushed] = useState<OverviewStatsFragment>();

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { useIntl } from "react-intl";
 import { VolumeChart } from "../../charts/volume-chart.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -5,7 +6,7 @@ import type { OverviewStatsFragment } from "../../graphql/generated/graphql.ts";
 import styles from "./charts.module.css";
 
 /** How much was delivered when, by how it ended. */
-export function VolumePanel({ buckets }: { buckets: OverviewStatsFragment["buckets"] }) {
+export const VolumePanel = memo(function VolumePanel({ buckets }: { buckets: OverviewStatsFragment["buckets"] }) {
   const intl = useIntl();
   return (
     <Panel title={intl.formatMessage({ id: "volume.title" })}>
@@ -14,4 +15,4 @@ export function VolumePanel({ buckets }: { buckets: OverviewStatsFragment["bucke
       </div>
     </Panel>
   );
-}
+});

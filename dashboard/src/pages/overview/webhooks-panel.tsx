@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { EmptyState, StateHint } from "../../components/list-states.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -8,7 +9,7 @@ import { WebhookRepair } from "./webhook-repair.tsx";
 import styles from "./webhooks-panel.module.css";
 
 /** How each webhook is doing, and what to do where it does not do well. */
-export function WebhooksPanel({
+export const WebhooksPanel = memo(function WebhooksPanel({
   organizationId,
   canManage,
   data,
@@ -71,4 +72,4 @@ export function WebhooksPanel({
       )}
     </Panel>
   );
-}
+});

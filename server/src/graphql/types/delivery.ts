@@ -1,3 +1,4 @@
+import { countDeliveries } from "../../deliveries/count-deliveries.ts";
 import { parseDeliveryFilter } from "../../deliveries/delivery-filter.ts";
 import { pageDeliveryIds } from "../../deliveries/page-delivery-ids.ts";
 import { looksIntoEvents } from "../../domain/event-text.ts";
@@ -130,6 +131,24 @@ builder.queryFields((t) => ({
     { name: "DeliveryConnection" },
     { name: "DeliveryEdge" },
   ),
+  deliveryCount: t.int({
+    description: "How many deliveries of an organization match; 100,000 stands for more as well.",
+    args: {
+      organizationId: t.arg.id({ required: true, description: "The organization." }),
+      filter: t.arg({ type: DeliveryFilterInput, description: "All if absent." }),
+      newerThan: t.arg.id({ description: "Only those created after the delivery with this id." }),
+    },
+    resolve: async (_root, args, context) => {
+      const organizationId = await readableOrganization(context, args.organizationId);
+      const filter = parseDeliveryFilter(args.filter);
+      if (looksIntoEvents(filter)) await context.services.eventIndex.catchUp();
+      return countDeliveries(context.services.queryPool, {
+        organizationId,
+        filter,
+        newerThan: args.newerThan ?? null,
+      });
+    },
+  }),
   delivery: t.prismaField({
     type: DeliveryRef,
     nullable: true,

@@ -1,41 +1,44 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { useIntl } from "react-intl";
-import styles from "../../deliveries/delivery-table.module.css";
-import { DeliveryTableHead } from "../../deliveries/delivery-table-head.tsx";
-import { DeliveryTableRow } from "../../deliveries/delivery-table-row.tsx";
-import type { DeliveryActions } from "../../deliveries/use-delivery-actions.ts";
-import { useDeliveryKeys } from "../../deliveries/use-delivery-keys.ts";
-import type { DeliveryRow } from "../../feed/delivery-row-fragment.ts";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { DeliveryRow } from "../feed/delivery-row-fragment.ts";
+import styles from "./delivery-table.module.css";
+import { DeliveryTableHead } from "./delivery-table-head.tsx";
+import { DeliveryTableRow } from "./delivery-table-row.tsx";
+import type { DeliveryActions } from "./use-delivery-actions.ts";
+import { useDeliveryKeys } from "./use-delivery-keys.ts";
 
 const estimatedRowPx = 62;
 /** Rows drawn above and below the screen. */
 const overscan = 12;
 /** How many rows before the end the next page is asked for. */
-const loadAheadRows = 30;
+const loadAheadRows = 60;
 
 /** Any number of deliveries, of which only those on the screen are drawn; the page scrolls, not the table. */
-export function LogTable({
+export function LongDeliveryTable({
+  label,
   deliveries,
   actions,
   openId,
   onOpen,
   onNearEnd,
 }: {
+  /** What the list is. */
+  label: string;
   deliveries: readonly DeliveryRow[];
   actions: DeliveryActions | null;
   openId: string | null;
   onOpen: (id: string) => void;
-  /** Called when the reader comes near to the last row. */
-  onNearEnd: () => void;
+  /** Called when the reader comes near to the last row; absent where there is no more to load. */
+  onNearEnd?: () => void;
 }) {
-  const intl = useIntl();
   const body = useRef<HTMLTableSectionElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
+  // A new function for the same rows would have all of their places computed again, at every step of scrolling.
+  const getItemKey = useCallback((index: number) => deliveries[index]?.id ?? index, [deliveries]);
   const virtualizer = useWindowVirtualizer({
     count: deliveries.length,
     estimateSize: () => estimatedRowPx,
-    getItemKey: (index) => deliveries[index]?.id ?? index,
+    getItemKey,
     overscan,
     scrollMargin,
   });
@@ -54,16 +57,12 @@ export function LogTable({
   const lastDrawn = items.at(-1)?.index ?? 0;
   const isNearEnd = lastDrawn >= deliveries.length - loadAheadRows;
   useEffect(() => {
-    if (isNearEnd && deliveries.length > 0) onNearEnd();
+    if (isNearEnd && deliveries.length > 0) onNearEnd?.();
   }, [isNearEnd, deliveries.length, onNearEnd]);
 
   return (
     <div className={styles["container"]} {...keys}>
-      <table
-        className={styles["table"]}
-        aria-label={intl.formatMessage({ id: "log.title" })}
-        aria-rowcount={deliveries.length + 1}
-      >
+      <table className={styles["table"]} aria-label={label} aria-rowcount={deliveries.length + 1}>
         <DeliveryTableHead hasActions={actions !== null} />
         <tbody ref={body}>
           <Gap heightPx={(items[0]?.start ?? scrollMargin) - scrollMargin} />
