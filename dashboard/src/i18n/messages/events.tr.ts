@@ -5,7 +5,7 @@ export const eventsTr: Record<keyof typeof eventsEn, string> = {
   "event.ORDER_UPDATED": "Sipariş güncellendi",
   "event.ORDER_COMPLETED": "Sipariş tamamlandı",
   "event.ORDER_CANCELLED": "Sipariş iptal edildi",
-  "event.DELIVERY_FAILED": "Teslimat başarısız",
+  "event.DELIVERY_FAILED": "Gönderim başarısız",
   "event.WEBHOOK_FAILING": "Webhook hata veriyor",
   "event.WEBHOOK_DISABLED": "Webhook kapatıldı",
   "event.WEBHOOK_TEST": "Deneme",

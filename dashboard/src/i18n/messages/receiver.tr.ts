@@ -23,7 +23,7 @@ export const receiverTr: Record<keyof typeof receiverEn, string> = {
   "receiver.preset.silent": "Çok yavaş",
   "receiver.preset.silent.hint": "35 saniye sonra yanıtlar; hiçbir webhook bu kadar beklemez: zaman aşımı.",
   "receiver.preset.down": "Kapalı",
-  "receiver.preset.down.hint": "HTTP 503: teslimatlar sonra yeniden denenir.",
+  "receiver.preset.down.hint": "HTTP 503: gönderimler sonra yeniden denenir.",
   "receiver.preset.flaky": "Ara sıra hata",
   "receiver.preset.flaky.hint": "İsteklerin %40'ı HTTP 500 alır.",
   "receiver.preset.gone": "Kaldırılmış",
@@ -58,7 +58,7 @@ export const receiverTr: Record<keyof typeof receiverEn, string> = {
   "receiver.answer": "Yanıt",
   "receiver.signature": "İmza",
   "receiver.verified": "Alıcıların yaptığı gibi, webhook'un gizli anahtarıyla doğrulandı.",
-  "receiver.delivery": "Teslimat",
+  "receiver.delivery": "Gönderim",
   "receiver.gone": "Bu istek artık saklanmıyor.",
   "receiver.first": "Yalnızca en yeni {count, number} istek listeleniyor.",
 };

@@ -31,7 +31,7 @@ export const signaturesTr: Record<keyof typeof signaturesEn, string> = {
     "Başındaki ve sonundaki boşluklar olmadan gövde doğrulanıyor. Yolda bir şey bunları eklemiş; tipik örnek, sondaki satır sonudur.",
   "signature.hint.BODY_REWRITTEN":
     "Boşluksuz JSON hâliyle gövde doğrulanıyor: çözümlenip yeniden yazılmış. Alıcınız, gövdeyi çözümlemeden önce ham baytları doğrulamalı.",
-  "signature.hint.BODY_CHANGED": "Böyle bir teslimat var, ama gövdesi farklıydı.",
+  "signature.hint.BODY_CHANGED": "Böyle bir gönderim var, ama gövdesi farklıydı.",
   "signature.hint.ID_OR_TIMESTAMP_CHANGED": "Gövde bizim, ama webhook-id veya webhook-timestamp imzalanandan farklı.",
   "signature.hint.RETIRED_SECRET":
     "Artık kullanılmayan bir anahtarla imzalanmış. Şimdi gönderilen istekler yeni anahtarla imzalanır.",
@@ -53,5 +53,5 @@ export const signaturesTr: Record<keyof typeof signaturesEn, string> = {
   "signatureCheck.madeBy": "Anahtarın sahibi: {webhook}.",
   "signatureCheck.differs": "{position, number}. karakterden itibaren gönderdiğimizden farklı:",
   "signatureCheck.differsEnd": "son",
-  "signatureCheck.delivery": "Teslimatı göster",
+  "signatureCheck.delivery": "Gönderimi göster",
 };
