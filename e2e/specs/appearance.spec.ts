@@ -2,41 +2,25 @@ import type { Page } from "@playwright/test";
 import { barriers } from "../fixtures/barriers.ts";
 import type { Product } from "../fixtures/product.ts";
 import { expect, test } from "../fixtures/test.ts";
+import { tooWide } from "../fixtures/too-wide.ts";
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`nothing in the ${colorScheme} theme keeps people with disabilities out`, async ({ api, overview, page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const organization = await api.createOrganization(`Erişilebilir Lokanta ${colorScheme}`, "Kitchen display");
-    await page.goto(overview.address());
-    await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
-    expect(await barriers(page), "sign-in").toEqual([]);
-
-    await overview.signIn(organization.id);
-    await expect(page.getByText("No delivery yet")).toBeVisible();
-    expect(await barriers(page), "no delivery yet").toEqual([]);
-
-    await api.publishOrder(organization.id, "ORD-AXE-1");
-    await expect(overview.row("ORD-AXE-1")).toContainText("Delivered");
-    await api.receiverAnswers(organization.id, 500);
-    await api.publishOrder(organization.id, "ORD-AXE-2");
-    await expect(overview.row("ORD-AXE-2")).toContainText("Waiting for retry");
-    expect(await barriers(page), "deliveries").toEqual([]);
-
-    await overview.open("ORD-AXE-2");
-    await expect(overview.details("ORD-AXE-2").getByText("HTTP 500")).toBeVisible();
-    expect(await barriers(page), "details").toEqual([]);
-    await page.keyboard.press("Escape");
-
-    await page.getByRole("button", { name: "Appearance" }).click();
-    await expect(page.getByRole("menuitemradio", { name: "Dark" })).toBeVisible();
-    expect(await barriers(page), "appearance").toEqual([]);
-  });
-}
-
-test("the chosen theme and language stay after a reload", async ({ api, overview, page }) => {
+test("the theme follows the device until one is chosen; theme and language stay after a reload", async ({
+  api,
+  overview,
+  page,
+}) => {
   const organization = await api.createOrganization("Kalıcı Lokanta", "Kitchen display");
-  await overview.signIn(organization.id);
+  const root = page.locator("html");
+  await page.goto(overview.address());
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(root).toHaveAttribute("data-mantine-color-scheme", colorScheme);
+    expect(await barriers(page), `sign-in, ${colorScheme}`).toEqual([]);
+  }
 
+  await page.emulateMedia({ colorScheme: "light" });
+  await overview.signIn(organization.id);
   await page.getByRole("button", { name: "Appearance" }).click();
   await page.getByRole("menuitemradio", { name: "Dark" }).click();
   await page.getByText("Türkçe", { exact: true }).click();
@@ -44,6 +28,8 @@ test("the chosen theme and language stay after a reload", async ({ api, overview
   await page.reload();
 
   await expect(page.getByRole("heading", { name: "Son gönderimler" })).toBeVisible();
+  await expect(root).toHaveAttribute("data-mantine-color-scheme", "dark");
+  await expect(root).toHaveAttribute("lang", "tr");
   await page.getByRole("button", { name: "Görünüm" }).click();
   await expect(page.getByRole("menuitemradio", { name: "Koyu" })).toBeChecked();
 });
@@ -59,7 +45,7 @@ test.describe("on a phone, in Turkish", () => {
 
     await api.publishOrder(organization.id, "ORD-TELEFON-20261123-1");
     await expect(overview.row("ORD-TELEFON-20261123-1")).toContainText("Yeniden denenecek");
-    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await tooWide(page)).toEqual([]);
 
     await api.receiverAnswers(organization.id, 200);
     await page.getByRole("button", { name: "Yeniden dene: ORD-TELEFON-20261123-1" }).tap();
@@ -67,7 +53,15 @@ test.describe("on a phone, in Turkish", () => {
 
     await page.getByRole("button", { name: "ORD-TELEFON-20261123-1", exact: true }).tap();
     await expect(overview.details("ORD-TELEFON-20261123-1").getByText("2. deneme", { exact: true })).toBeVisible();
-    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await tooWide(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+
+    await page.getByRole("button", { name: "Menüyü aç" }).tap();
+    await overview.page.getByRole("dialog").getByRole("link", { name: "Canlı akış" }).tap();
+    await expect(overview.heading("Canlı akış")).toBeVisible();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(overview.row("ORD-TELEFON-20261123-1")).toContainText("Teslim edildi");
+    expect(await tooWide(page)).toEqual([]);
   });
 
   test("why the server refuses something is said in Turkish, at its field", async ({ api, page, product }) => {
@@ -88,8 +82,4 @@ async function enterInTurkish(page: Page, { administrator }: Product): Promise<v
   await page.getByLabel("Parola", { exact: true }).fill(administrator.password);
   await page.getByRole("button", { name: "Giriş yap" }).tap();
   await expect(page.getByRole("status").filter({ hasText: "Canlı" })).toBeVisible();
-}
-
-function sidewaysScroll(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }

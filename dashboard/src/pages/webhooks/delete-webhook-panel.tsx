@@ -47,7 +47,7 @@ export function DeleteWebhookPanel({ id, name }: { id: string; name: string }) {
         <p className={styles["hint"]}>
           <FormattedMessage id="webhook.deleteHint" />
         </p>
-        <Button color="red.8" variant="outline" onClick={dialog.open}>
+        <Button color="var(--mantine-color-error)" variant="outline" onClick={dialog.open}>
           <FormattedMessage id="webhook.delete" />
         </Button>
       </div>
