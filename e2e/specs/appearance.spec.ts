@@ -57,7 +57,7 @@ test.describe("on a phone, in Turkish", () => {
     await page.keyboard.press("Escape");
 
     await page.getByRole("button", { name: "Menüyü aç" }).tap();
-    await overview.page.getByRole("dialog").getByRole("link", { name: "Canlı akış" }).tap();
+    await page.getByRole("dialog").getByRole("link", { name: "Canlı akış" }).tap();
     await expect(overview.heading("Canlı akış")).toBeVisible();
     await expect(page.getByRole("dialog")).toHaveCount(0);
     await expect(overview.row("ORD-TELEFON-20261123-1")).toContainText("Teslim edildi");

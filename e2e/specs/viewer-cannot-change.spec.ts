@@ -5,6 +5,7 @@ import { expect, test } from "../fixtures/test.ts";
 /** What somebody who may only look can use: to look, to search, to copy, and to leave. */
 const forViewers = [
   /^(button|link) (CRM|ORD-\w+|Order \w+|All deliveries|View delivery to CRM)$/,
+  /^button .* Order created CRM Verifies HTTP \d+$/,
   /^button (Copy .*|Close|Pause|Status|Event|Webhook|Failure|Leave|Older|Newest)$/,
   /^combobox (Time range|On or off|Event type( of the example)?|Programming language|Signature)$/,
   /^textbox (Order, table, customer or id|Search by name|Search order, table, customer)$/,
@@ -45,7 +46,7 @@ test("somebody who may only look gets to see everything, and no control that the
 
   await expect(overview.row("ORD-FAILING")).toContainText("Waiting for retry");
   const links = await overview.navigation().getByRole("link").allTextContents();
-  expect(links).toEqual(["Overview", "Live feed", "Deliveries", "Webhooks", "Events", "Members"]);
+  expect(links).toEqual(["Overview", "Live feed", "Deliveries", "Webhooks", "Events", "Test receiver", "Members"]);
   for (const name of links) {
     await overview.navigation().getByRole("link", { name, exact: true }).click();
     await expect(overview.heading(name)).toBeVisible();
