@@ -2,7 +2,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logger.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
+import { createPoller } from "./poller.ts";
 import type { DeliveryChange, ReadChanges } from "./read-changes.ts";
+import { createToldIds } from "./told-ids.ts";
+import { createWatchers } from "./watchers.ts";
 
 /** Deliveries of one organization that changed since the batch before. */
 export interface ChangeBatch {
@@ -58,15 +61,13 @@ interface Watcher {
 }
 
 export function createChangeWatcher(deps: ChangeWatcherDeps): ChangeWatcher {
-  const watchers = new Map<string, Set<Watcher>>();
-  /** Ids of changes that were already told, with when they may be forgotten. */
-  const told = new Map<string, number>();
+  const watchers = createWatchers<Watcher>();
+  const told = createToldIds(2 * OVERLAP_MS);
+  const poller = createPoller(POLL_MS, readOthers, (error) => deps.logger.warn({ err: error }, "changes.read_failed"));
   let readUntil = deps.clock.now();
-  let timer: NodeJS.Timeout | undefined;
-  let isReading = false;
 
   function tell(change: DeliveryChange): void {
-    for (const watcher of watchers.get(change.organizationId) ?? []) {
+    for (const watcher of watchers.of(change.organizationId)) {
       watcher.pending.delete(change.deliveryId);
       watcher.pending.add(change.deliveryId);
       if (watcher.pending.size > BATCH_DELIVERIES_MAX) {
@@ -79,45 +80,20 @@ export function createChangeWatcher(deps: ChangeWatcherDeps): ChangeWatcher {
   }
 
   function tellOnce(change: DeliveryChange): void {
-    if (change.changeId !== null) {
-      if (told.has(change.changeId)) return;
-      told.set(change.changeId, deps.clock.now() + 2 * OVERLAP_MS);
-    }
-    tell(change);
+    if (change.changeId === null || told.add(change.changeId, deps.clock.now())) tell(change);
   }
 
   async function readOthers(): Promise<void> {
     const now = deps.clock.now();
-    for (const [id, forgetAt] of told) {
-      if (forgetAt > now) break;
-      told.delete(id);
-    }
-    if (!deps.hasCompany() || watchers.size === 0) {
+    told.forgetBefore(now);
+    const organizationIds = watchers.organizationIds();
+    if (!deps.hasCompany() || organizationIds.length === 0) {
       readUntil = now;
       return;
     }
-    const changes = await deps.readChanges([...watchers.keys()], readUntil - OVERLAP_MS, POLL_CHANGES_MAX);
+    const changes = await deps.readChanges(organizationIds, readUntil - OVERLAP_MS, POLL_CHANGES_MAX);
     readUntil = now;
     for (const change of changes) tellOnce(change);
-  }
-
-  function poll(): void {
-    if (isReading) return;
-    isReading = true;
-    readOthers()
-      .catch((error: unknown) => deps.logger.warn({ err: error }, "changes.read_failed"))
-      .finally(() => {
-        isReading = false;
-      });
-  }
-
-  function add(organizationId: string, watcher: Watcher): () => void {
-    const siblings = watchers.get(organizationId) ?? new Set();
-    watchers.set(organizationId, siblings.add(watcher));
-    return () => {
-      siblings.delete(watcher);
-      if (siblings.size === 0) watchers.delete(organizationId);
-    };
   }
 
   return {
@@ -128,7 +104,7 @@ export function createChangeWatcher(deps: ChangeWatcherDeps): ChangeWatcher {
 
     async *watch(organizationId, { since, cursorFirst = false, intervalMs, signal }) {
       const watcher: Watcher = { pending: new Set(), skipped: 0, wake: () => {} };
-      const remove = add(organizationId, watcher);
+      const remove = watchers.add(organizationId, watcher);
       const aborted = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
       try {
         if (since !== null) {
@@ -181,19 +157,13 @@ export function createChangeWatcher(deps: ChangeWatcherDeps): ChangeWatcher {
             if (watcher.pending.has(deliveryId)) resolve();
           },
         };
-        remove = add(organizationId, watcher);
+        remove = watchers.add(organizationId, watcher);
       });
       await Promise.race([changed, delay(timeoutMs, undefined, { signal: timeout.signal }).catch(() => {})]);
       timeout.abort();
       remove();
     },
 
-    poll,
-    start() {
-      timer = setInterval(poll, POLL_MS);
-    },
-    stop() {
-      clearInterval(timer);
-    },
+    ...poller,
   };
 }

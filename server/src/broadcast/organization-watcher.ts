@@ -2,7 +2,10 @@ import type { Clock } from "../clock.ts";
 import { type OrganizationPart, partsChangedBy } from "../domain/organization-part.ts";
 import type { Logger } from "../logger.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
+import { createPoller } from "./poller.ts";
 import type { ReadAuditEntries } from "./read-audit-entries.ts";
+import { createToldIds } from "./told-ids.ts";
+import { createWatchers } from "./watchers.ts";
 
 /** What changed in one organization since the batch before. */
 export interface OrganizationChange {
@@ -41,55 +44,31 @@ export function createOrganizationWatcher(deps: {
   readonly readEntries: ReadAuditEntries;
 }): OrganizationWatcher {
   const { clock, readEntries } = deps;
-  const watchers = new Map<string, Set<Watcher>>();
-  /** Ids of entries that were already told, with when they may be forgotten. */
-  const told = new Map<string, number>();
+  const watchers = createWatchers<Watcher>();
+  const told = createToldIds(2 * OVERLAP_MS);
+  const poller = createPoller(POLL_MS, read, (error) => deps.logger.warn({ err: error }, "audit_entries.read_failed"));
   let readUntil = clock.now();
-  let timer: NodeJS.Timeout | undefined;
-  let isReading = false;
 
   async function read(): Promise<void> {
     const now = clock.now();
-    for (const [id, forgetAt] of told) {
-      if (forgetAt > now) break;
-      told.delete(id);
-    }
+    told.forgetBefore(now);
     const from = readUntil - OVERLAP_MS;
-    const entries = watchers.size === 0 ? [] : await readEntries([...watchers.keys()], from, ENTRIES_MAX);
+    const organizationIds = watchers.organizationIds();
+    const entries = organizationIds.length === 0 ? [] : await readEntries(organizationIds, from, ENTRIES_MAX);
     readUntil = now;
     for (const { id, organizationId, action } of entries) {
-      if (told.has(id)) continue;
-      told.set(id, now + 2 * OVERLAP_MS);
-      for (const watcher of watchers.get(organizationId) ?? []) {
+      if (!told.add(id, now)) continue;
+      for (const watcher of watchers.of(organizationId)) {
         for (const part of partsChangedBy(action)) watcher.pending.add(part);
         watcher.wake();
       }
     }
   }
 
-  function poll(): void {
-    if (isReading) return;
-    isReading = true;
-    read()
-      .catch((error: unknown) => deps.logger.warn({ err: error }, "audit_entries.read_failed"))
-      .finally(() => {
-        isReading = false;
-      });
-  }
-
-  function add(organizationId: string, watcher: Watcher): () => void {
-    const siblings = watchers.get(organizationId) ?? new Set();
-    watchers.set(organizationId, siblings.add(watcher));
-    return () => {
-      siblings.delete(watcher);
-      if (siblings.size === 0) watchers.delete(organizationId);
-    };
-  }
-
   return {
     async *watch(organizationId, { since, signal }) {
       const watcher: Watcher = { pending: new Set(), wake: () => {} };
-      const remove = add(organizationId, watcher);
+      const remove = watchers.add(organizationId, watcher);
       const aborted = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
       try {
         const from = since === null ? clock.now() : readCursor(since);
@@ -110,11 +89,7 @@ export function createOrganizationWatcher(deps: {
         remove();
       }
     },
-    start() {
-      timer = setInterval(poll, POLL_MS);
-    },
-    stop() {
-      clearInterval(timer);
-    },
+    start: poller.start,
+    stop: poller.stop,
   };
 }
