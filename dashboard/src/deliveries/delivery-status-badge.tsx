@@ -1,12 +1,20 @@
 import { FormattedMessage } from "react-intl";
+import { Badge, type BadgeTone } from "../components/badge.tsx";
 import type { DeliveryStatus } from "../graphql/generated/graphql.ts";
-import styles from "./delivery-status-badge.module.css";
+
+const tones: Readonly<Record<DeliveryStatus, BadgeTone>> = {
+  SUCCESS: "success",
+  RETRYING: "warning",
+  FAILED: "failure",
+  PENDING: "waiting",
+  CANCELLED: "neutral",
+  SKIPPED: "neutral",
+};
 
 export function DeliveryStatusBadge({ status }: { status: DeliveryStatus }) {
   return (
-    <span className={styles["badge"]} data-status={status}>
-      <span className={styles["dot"]} aria-hidden="true" />
+    <Badge tone={tones[status]}>
       <FormattedMessage id={`status.${status}`} />
-    </span>
+    </Badge>
   );
 }

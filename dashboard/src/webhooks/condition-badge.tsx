@@ -1,12 +1,20 @@
 import { FormattedMessage } from "react-intl";
-import styles from "./condition-badge.module.css";
+import { Badge, type BadgeTone } from "../components/badge.tsx";
 import type { WebhookCondition } from "./webhook-condition.ts";
+
+const tones: Readonly<Record<WebhookCondition, BadgeTone>> = {
+  healthy: "success",
+  unsteady: "warning",
+  paused: "warning",
+  failing: "failure",
+  unused: "neutral",
+  off: "neutral",
+};
 
 export function ConditionBadge({ condition }: { condition: WebhookCondition }) {
   return (
-    <span className={styles["badge"]} data-condition={condition}>
-      <span className={styles["dot"]} aria-hidden="true" />
+    <Badge tone={tones[condition]}>
       <FormattedMessage id={`condition.${condition}`} />
-    </span>
+    </Badge>
   );
 }
