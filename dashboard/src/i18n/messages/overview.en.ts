@@ -34,7 +34,7 @@ export const overviewEn = {
     "{count, plural, one {# order event was} other {# order events were}} kept meanwhile. Switch the webhook on to send them.",
   "trouble.failing":
     "{count, plural, one {# attempt has failed, {when}.} other {# attempts in a row have failed, the first {when}.}}",
-  "trouble.paused": "The receiver gets a pause; the next try is {when}.",
+  "trouble.paused": "The next try follows {when}; until then the receiver gets a pause.",
   "trouble.retrying": "{count, plural, one {# delivery waits} other {# deliveries wait}} for another try.",
   "trouble.disabling": "{progress} of the way to being switched off automatically",
   "trouble.disablingLabel": "How close it is to being switched off",
