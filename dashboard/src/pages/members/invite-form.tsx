@@ -1,5 +1,4 @@
-import { Button, Select } from "@mantine/core";
-import { useController } from "react-hook-form";
+import { Button, NativeSelect } from "@mantine/core";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
 import { z } from "zod/mini";
@@ -52,7 +51,6 @@ export function InviteForm({
       onInvited();
     },
   });
-  const { field: role } = useController({ control: form.control, name: "role" });
   return (
     <>
       <form className={styles["invite"]} onSubmit={submit} noValidate>
@@ -65,13 +63,11 @@ export function InviteForm({
           autoComplete="off"
           spellCheck={false}
         />
-        <Select
+        <NativeSelect
           className={styles["role"] ?? ""}
           label={intl.formatMessage({ id: "members.role" })}
           data={roles}
-          value={role.value}
-          allowDeselect={false}
-          onChange={role.onChange}
+          {...form.register("role")}
         />
         <Button className={styles["submit"] ?? ""} type="submit" loading={isBusy}>
           <FormattedMessage id="members.invite" />

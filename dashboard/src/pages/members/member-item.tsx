@@ -1,4 +1,4 @@
-import { Button, Select } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
@@ -78,14 +78,16 @@ export function MemberItem({
         <span className={styles["detail"]}>{member.user.email}</span>
       </span>
       {canChange ? (
-        <Select
+        <NativeSelect
           className={styles["role"] ?? ""}
           aria-label={roleLabel}
           data={roles}
           value={member.role}
-          allowDeselect={false}
           disabled={isBusy}
-          onChange={(role) => void setRole({ input: { id: member.id, role: role as Role } }).then(onChanged)}
+          onChange={(event) => {
+            const role = event.currentTarget.value as Role;
+            void setRole({ input: { id: member.id, role } }).then(onChanged);
+          }}
         />
       ) : (
         <span className={styles["role"]}>
