@@ -3,7 +3,8 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { formatResponseTime } from "../components/response-time.ts";
 import { graphql } from "../graphql/generated/gql.ts";
 import type { TestVerdictFragment } from "../graphql/generated/graphql.ts";
-import { failureOf, hintOf } from "./failure.ts";
+import { failureOf } from "./failure.ts";
+import { FailureSentences } from "./failure-sentences.tsx";
 
 graphql(`
   fragment TestVerdict on Delivery {
@@ -23,7 +24,6 @@ export function TestVerdict({ delivery }: { delivery: TestVerdictFragment }): Re
   const failure = failureOf(delivery);
   const time = formatResponseTime(intl, delivery.responseTimeMs ?? 0);
   if (failure === null) return <FormattedMessage id="webhook.testSucceeded" values={{ status, time }} />;
-  const hintId = hintOf(failure);
   return (
     <>
       {status != null && (
@@ -31,13 +31,7 @@ export function TestVerdict({ delivery }: { delivery: TestVerdictFragment }): Re
           <FormattedMessage id="webhook.testRejected" values={{ status, time }} />{" "}
         </>
       )}
-      <FormattedMessage id={`outcome.${failure}`} />
-      {hintId !== null && (
-        <>
-          {" "}
-          <FormattedMessage id={hintId} />
-        </>
-      )}
+      <FailureSentences failure={failure} />
     </>
   );
 }

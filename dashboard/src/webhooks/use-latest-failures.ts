@@ -2,7 +2,7 @@ import { useEffect, useMemo } from "react";
 import { useQuery } from "urql";
 import { graphql } from "../graphql/generated/gql.ts";
 import type { AttemptOutcome, WebhookTroubleFragment } from "../graphql/generated/graphql.ts";
-import { conditionOf, type RecentDeliveries } from "./webhook-condition.ts";
+import { conditionOf, isFailing, type RecentDeliveries } from "./webhook-condition.ts";
 
 const LatestFailures_Deliveries = graphql(`
   query LatestFailures_Deliveries($organizationId: ID!, $webhookConfigIds: [ID!]!, $since: DateTime!, $first: Int!) {
@@ -30,8 +30,6 @@ const LatestFailures_Deliveries = graphql(`
 const failuresMax = 50;
 
 export interface LatestFailure {
-  /** The delivery's id. */
-  readonly id: string;
   readonly outcome: AttemptOutcome;
   readonly responseStatus?: number | null;
   readonly errorCode?: string | null;
@@ -44,7 +42,7 @@ export function useLatestFailures(
   recent: ReadonlyMap<string, RecentDeliveries>,
   since: string,
 ): ReadonlyMap<string, LatestFailure> {
-  const failing = webhooks.filter((webhook) => isFailing(webhook, recent.get(webhook.id)));
+  const failing = webhooks.filter((webhook) => isFailing(conditionOf(webhook, recent.get(webhook.id))));
   const ids = failing.map(({ id }) => id).join(" ");
   const attempts = failing.reduce((sum, { health }) => sum + health.failedAttempts, 0);
   const variables = useMemo(
@@ -66,8 +64,4 @@ export function useLatestFailures(
     }
     return latest;
   }, [data]);
-}
-
-function isFailing(webhook: WebhookTroubleFragment, recent: RecentDeliveries | undefined): boolean {
-  return ["failing", "paused", "unsteady"].includes(conditionOf(webhook, recent));
 }

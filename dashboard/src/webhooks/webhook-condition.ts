@@ -32,3 +32,8 @@ export function conditionOf(webhook: Attempted, recent: RecentDeliveries | undef
   if (recent !== undefined && recent.retrying > 0) return "unsteady";
   return webhook.lastTriggeredAt == null ? "unused" : "healthy";
 }
+
+/** Whether attempts fail, all or some: then there is a latest failure to tell of. */
+export function isFailing(condition: WebhookCondition): boolean {
+  return condition === "failing" || condition === "paused" || condition === "unsteady";
+}

@@ -1,10 +1,11 @@
 import { FormattedMessage, useIntl } from "react-intl";
 import { RelativeTime } from "../components/relative-time.tsx";
-import { failureOf, hintOf } from "../deliveries/failure.ts";
+import { failureOf } from "../deliveries/failure.ts";
+import { FailureSentences } from "../deliveries/failure-sentences.tsx";
 import { graphql } from "../graphql/generated/gql.ts";
 import type { WebhookTroubleFragment } from "../graphql/generated/graphql.ts";
 import type { LatestFailure } from "./use-latest-failures.ts";
-import { conditionOf, type RecentDeliveries } from "./webhook-condition.ts";
+import { conditionOf, isFailing, type RecentDeliveries } from "./webhook-condition.ts";
 import styles from "./webhook-trouble.module.css";
 
 graphql(`
@@ -47,12 +48,12 @@ export function WebhookTrouble({
   const { health, missed } = webhook;
   const isWell = (condition === "healthy" || condition === "unused") && missed.count === 0;
   if (isWell) return null;
-  const isFailing = condition === "failing" || condition === "paused" || condition === "unsteady";
+  const hasFailures = isFailing(condition);
   return (
     <div className={styles["trouble"]} data-condition={condition}>
       {condition === "off" && <Off webhook={webhook} />}
-      {isFailing && failure !== undefined && <FailureReason failure={failure} />}
-      {isFailing && <Failing health={health} retrying={recent?.retrying ?? 0} />}
+      {hasFailures && failure !== undefined && <FailureReason failure={failure} />}
+      {hasFailures && <Failing health={health} retrying={recent?.retrying ?? 0} />}
       {missed.count > 0 && (
         <p className={styles["line"]}>
           <FormattedMessage
@@ -86,17 +87,10 @@ function ReasonOff({ reason }: { reason: string | null }) {
 function FailureReason({ failure }: { failure: LatestFailure }) {
   const cause = failureOf(failure);
   if (cause === null) return null;
-  const hintId = hintOf(cause);
   return (
     <p className={styles["line"]}>
       {failure.responseStatus != null && <b>{`HTTP ${failure.responseStatus} `}</b>}
-      <FormattedMessage id={`outcome.${cause}`} />
-      {hintId !== null && (
-        <>
-          {" "}
-          <FormattedMessage id={hintId} />
-        </>
-      )}
+      <FailureSentences failure={cause} />
     </p>
   );
 }
