@@ -3,7 +3,7 @@ import pg from "pg";
 import { uuidV7LowerBound } from "./uuid-v7-lower-bound.ts";
 
 /**
- * Tables cut by UTC day, each before those it points to: attempts go before their deliveries, deliveries before their events. Columns of bulk
+ * Tables cut by UTC day, each before those it points to: attempts and requests go before their deliveries, deliveries before their events. Columns of bulk
  * text need no statistics: nothing is looked up by them, and sorting samples of them was the dearest part of every analyze.
  */
 const partitionedTables = [
@@ -12,6 +12,7 @@ const partitionedTables = [
     fillfactor: 100,
     bulkColumns: ["request_url", "request_headers", "response_headers", "response_body"],
   },
+  { name: "delivery_requests", fillfactor: 100, bulkColumns: ["path", "headers", "body"] },
   // One batch updates all rows of a page in one transaction, so the page needs room for a second copy of every row: with 70,
   // a third of the updates left their page and wrote to every index (measured).
   { name: "deliveries", fillfactor: 45, bulkColumns: [] },

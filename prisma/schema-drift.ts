@@ -9,6 +9,7 @@ const omittedForeignKeys = [
   "deliveries_organization_id_fkey",
   "deliveries_webhook_config_id_fkey",
   "delivery_attempts_delivery_id_fkey",
+  "delivery_requests_delivery_id_fkey",
   "order_events_organization_id_fkey",
 ];
 

@@ -8,6 +8,7 @@ import { addCounts, playwrightCounts, summary, type TestCounts, vitestCounts } f
 const RESULTS = join(ROOT, "test-results");
 const SUITES: Readonly<Record<string, () => Promise<TestCounts>>> = {
   prisma: () => vitest("prisma"),
+  templates: () => vitest("templates"),
   server: () => vitest("server"),
   dashboard: () => vitest("dashboard"),
   e2e: playwright,

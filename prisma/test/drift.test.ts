@@ -25,6 +25,7 @@ test("the migrated database, partitions included, is what schema.prisma says, bu
       "deliveries_organization_id_fkey",
       "deliveries_webhook_config_id_fkey",
       "delivery_attempts_delivery_id_fkey",
+      "delivery_requests_delivery_id_fkey",
       "order_events_organization_id_fkey",
     ],
   });

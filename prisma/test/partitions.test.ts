@@ -27,11 +27,17 @@ async function insertAll(id: string): Promise<string[]> {
   await pool.query("INSERT INTO order_event_terms (event_id, organization_id, terms) VALUES ($1, $1, '')", [id]);
   await insertDelivery(pool, { id });
   await insertAttempt(pool, { deliveryId: id });
+  await pool.query(
+    `INSERT INTO delivery_requests (delivery_id, organization_id, webhook_config_id, revision, method, headers, body)
+     VALUES ($1, $1, $1, 1, 'POST', '[]', '{}')`,
+    [id],
+  );
   const { rows } = await pool.query<{ name: string }>(
     `SELECT tableoid::regclass::text AS name FROM order_events WHERE id = $1
      UNION ALL SELECT tableoid::regclass::text FROM order_event_terms WHERE event_id = $1
      UNION ALL SELECT tableoid::regclass::text FROM deliveries WHERE id = $1
-     UNION ALL SELECT tableoid::regclass::text FROM delivery_attempts WHERE delivery_id = $1`,
+     UNION ALL SELECT tableoid::regclass::text FROM delivery_attempts WHERE delivery_id = $1
+     UNION ALL SELECT tableoid::regclass::text FROM delivery_requests WHERE delivery_id = $1`,
     [id],
   );
   return rows.map((row) => row.name);
@@ -42,6 +48,7 @@ const partitionsOf = (day: string) => [
   `order_event_terms_${day}`,
   `deliveries_${day}`,
   `delivery_attempts_${day}`,
+  `delivery_requests_${day}`,
 ];
 
 const TABLES = partitionsOf("").length;

@@ -30,6 +30,7 @@ export const SkipReasonEnum = builder.enumType("SkipReason", {
   description: "Why a delivery was skipped. New reasons may be added.",
   values: upperCased(SkipReason, {
     webhook_off: "The webhook was off when the event was published, or when the delivery came due.",
+    filter_failed: "The webhook's filter could not be evaluated for the event: see `errorMessage`.",
     not_subscribed:
       "The webhook did not exist, or did not subscribe, when the event was published; a replay of what it missed put it on record.",
   }),

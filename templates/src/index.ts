@@ -1,0 +1,1 @@
+export { TemplateError, type TemplatePlace, type TemplateProblem, type TemplateProblemCode } from "./template-error.ts";
