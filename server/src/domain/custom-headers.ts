@@ -1,37 +1,10 @@
+import { HEADER_NAME, HEADER_VALUE, isReservedHeader } from "@vera-qr/templates";
 import type { ReasonedLimits } from "./error-reasons.ts";
 import type { ReasonedProblem } from "./errors.ts";
 
 export const CUSTOM_HEADERS_MAX = 20;
 export const HEADER_NAME_LENGTH_MAX = 100;
 export const HEADER_VALUE_LENGTH_MAX = 2_000;
-
-/** RFC 9110, 5.6.2. */
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-/** Tab and the visible part of Latin-1: what can stand in a header as one byte per character. */
-const VALUE = /^[\t\x20-\x7e\xa0-\xff]*$/;
-
-const RESERVED_PREFIXES = ["webhook-", "x-webhook-", "proxy-", "sec-"];
-const RESERVED_NAMES = new Set([
-  // Written by us on every request.
-  "content-type",
-  "user-agent",
-  "accept-encoding",
-  // They frame the message or decide where it goes.
-  "host",
-  "content-length",
-  "content-encoding",
-  "transfer-encoding",
-  // Hop by hop: they belong to the connection, not to the request.
-  "connection",
-  "keep-alive",
-  "te",
-  "trailer",
-  "upgrade",
-  "expect",
-  "http2-settings",
-  // Assigning it to an object sets the prototype instead of a header.
-  "__proto__",
-]);
 
 /** Everything that is wrong with a webhook's additional headers; empty when they can be sent. `field` is the path of the header. */
 export function findCustomHeaderProblems(
@@ -60,15 +33,10 @@ export function findCustomHeaderProblems(
   return problems;
 }
 
-/** Whether no custom header can have this name, so that its value is no secret of a webhook. */
-export function isReservedHeader(lowerName: string): boolean {
-  return RESERVED_NAMES.has(lowerName) || RESERVED_PREFIXES.some((prefix) => lowerName.startsWith(prefix));
-}
-
 type WhatIsWrong = ReasonedLimits & { readonly message: string };
 
 function nameProblem(lowerName: string): WhatIsWrong | null {
-  if (!TOKEN.test(lowerName)) {
+  if (!HEADER_NAME.test(lowerName)) {
     const message = "A header name may contain only letters, digits and !#$%&'*+-.^_`|~.";
     return { message, reason: "INVALID_CHARACTERS" };
   }
@@ -88,7 +56,7 @@ function valueProblem(value: unknown): WhatIsWrong | null {
     const message = `A header value may have at most ${HEADER_VALUE_LENGTH_MAX} characters.`;
     return { message, reason: "TOO_LONG", max: HEADER_VALUE_LENGTH_MAX };
   }
-  if (!VALUE.test(value)) {
+  if (!HEADER_VALUE.test(value)) {
     const message = "A header value may contain only Latin-1 characters and no line breaks.";
     return { message, reason: "INVALID_CHARACTERS" };
   }

@@ -1,12 +1,12 @@
 import type { KeyObject } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { PrismaClient } from "@vera-qr/prisma/client";
+import { isReservedHeader } from "@vera-qr/templates";
 import { Webhook } from "standardwebhooks";
 import { z } from "zod";
 import { type Actor, requireOrganization } from "../access/actor.ts";
 import type { Clock } from "../clock.ts";
 import { checkSignatures, type KnownSecret, type SignatureFinding } from "../domain/check-signatures.ts";
-import { isReservedHeader } from "../domain/custom-headers.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import type { SignatureVerdict } from "../domain/signature-verdict.ts";
 import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";

@@ -1,0 +1,69 @@
+import type { ASTNode } from "@marcbachmann/cel-js";
+import { ExpressionError, type Span } from "./expression-error.ts";
+import type { Meter } from "./meter.ts";
+import { type JsonMap, typeName, typeOf, type ValueType } from "./values.ts";
+
+/** What an expression is evaluated with. */
+export interface Run {
+  readonly variables: JsonMap;
+  readonly meter: Meter;
+  /** The elements at which the surrounding `map`, `filter` … stand, from the outside. */
+  readonly elements: unknown[];
+}
+
+export interface CompiledNode {
+  readonly ast: ASTNode;
+  readonly span: Span;
+  /** What is known before any event. */
+  readonly type: ValueType | "any";
+  /** Nodes in it: the steps of one evaluation, apart from what repeats and what depends on sizes. */
+  readonly size: number;
+  readonly evaluate: (run: Run) => unknown;
+}
+
+/** What the parts of the compiler hand to each other. */
+export interface Scope {
+  readonly source: string;
+  readonly variables: readonly string[];
+  /** Names of the surrounding comprehensions' elements, from the outside. */
+  readonly elements: readonly string[];
+  readonly depth: number;
+  readonly compile: (ast: ASTNode, scope: Scope) => CompiledNode;
+}
+
+export function spanOf({ start, end }: ASTNode): Span {
+  return { from: start, to: end };
+}
+
+/** Refuses, before any event, a part that can never have the type that is needed. */
+export function expectType(node: CompiledNode, types: readonly ValueType[], needed: string): void {
+  if (node.type === "any" || types.includes(node.type)) return;
+  throw new ExpressionError("TYPE", `This is ${typeName(node.type)}, where ${needed} is needed.`, node.span);
+}
+
+/** The error for a part that has, for this event, another type than is needed. */
+export function wrongType(node: CompiledNode, value: unknown, needed: string): ExpressionError {
+  const name = isPath(node.ast) ? `\`${shortened(node.ast.input.slice(node.ast.start, node.ast.end))}\`` : "This";
+  const type = typeOf(value);
+  const hint = type === "null" ? "; default(…) gives a value for it" : "";
+  return new ExpressionError(
+    type === "null" ? "EVALUATION" : "TYPE",
+    `${name} is ${typeName(type)}, where ${needed} is needed${hint}.`,
+    node.span,
+  );
+}
+
+/** The part's value, which has to be true or false. */
+export function evaluateBool(node: CompiledNode, run: Run): boolean {
+  const value = node.evaluate(run);
+  if (typeof value === "boolean") return value;
+  throw wrongType(node, value, "true or false");
+}
+
+function isPath(ast: ASTNode): boolean {
+  return ast.op === "id" || ((ast.op === "." || ast.op === "[]") && isPath(ast.args[0]));
+}
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,40 @@
+import { ExpressionError, type Span } from "./expression-error.ts";
+import { LIMITS } from "./limits.ts";
+
+/** The budget of one event: what its expressions may work and make, charged before they do. */
+export class Meter {
+  #stepsLeft: number = LIMITS.steps;
+  #bytesLeft: number = LIMITS.bytes;
+
+  /** Used so far; more than `LIMITS.steps` after a refusal. */
+  get steps(): number {
+    return LIMITS.steps - this.#stepsLeft;
+  }
+
+  /** Used so far; more than `LIMITS.bytes` after a refusal. */
+  get bytes(): number {
+    return LIMITS.bytes - this.#bytesLeft;
+  }
+
+  /** One step is at most about 50 ns. */
+  work(steps: number, at: Span): void {
+    this.#stepsLeft -= steps;
+    if (this.#stepsLeft < 0) throw new ExpressionError("LIMIT", "This is too much work for one event.", at);
+  }
+
+  /** Text that is made: it has to be written, and it stays until the event is done. */
+  text(chars: number, at: Span): void {
+    this.work(chars >> 6, at);
+    this.#allocate(chars * 2, at);
+  }
+
+  list(length: number, at: Span): void {
+    this.work(length, at);
+    this.#allocate(length * 16, at);
+  }
+
+  #allocate(bytes: number, at: Span): void {
+    this.#bytesLeft -= bytes;
+    if (this.#bytesLeft < 0) throw new ExpressionError("LIMIT", "This makes too much text for one event.", at);
+  }
+}

@@ -1,0 +1,102 @@
+import { ExpressionError, type Span } from "./expression-error.ts";
+import { LIMITS } from "./limits.ts";
+import type { Meter } from "./meter.ts";
+
+/** What an expression can be about: what JSON can say, and nothing else. */
+export type ValueType = "null" | "bool" | "number" | "string" | "list" | "map";
+export type JsonMap = Readonly<Record<string, unknown>>;
+
+export function typeOf(value: unknown): ValueType {
+  switch (typeof value) {
+    case "string":
+      return "string";
+    case "number":
+      return "number";
+    case "boolean":
+      return "bool";
+    default:
+      if (value === null || value === undefined) return "null";
+      return Array.isArray(value) ? "list" : "map";
+  }
+}
+
+const NAMES: Readonly<Record<ValueType, string>> = {
+  null: "null",
+  bool: "true or false",
+  number: "a number",
+  string: "text",
+  list: "a list",
+  map: "an object",
+};
+
+/** The type in words, as it stands after "is". */
+export function typeName(type: ValueType): string {
+  return NAMES[type];
+}
+
+/** The field's value; null when there is no such field. Never anything that the map inherits. */
+export function fieldOf(map: JsonMap, name: string): unknown {
+  return Object.hasOwn(map, name) ? (map[name] ?? null) : null;
+}
+
+/** Whether two values are the same, deeply; of different types they are not. */
+export function isEqual(left: unknown, right: unknown, meter: Meter, at: Span, depth = 0): boolean {
+  if (typeof left === "string" && typeof right === "string") {
+    if (left.length !== right.length) return false;
+    meter.work(left.length >> 6, at);
+    return left === right;
+  }
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right;
+  checkDepth(depth, at);
+  if (Array.isArray(left) || Array.isArray(right)) {
+    if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
+    meter.work(left.length, at);
+    return left.every((element, index) => isEqual(element, right[index], meter, at, depth + 1));
+  }
+  const keys = Object.keys(left);
+  meter.work(keys.length * 2, at);
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every(
+    (key) => Object.hasOwn(right, key) && isEqual(left[key as never], right[key as never], meter, at, depth + 1),
+  );
+}
+
+/** The value as JSON text; lone surrogates are escaped. */
+export function toJson(value: unknown, meter: Meter, at: Span): string {
+  switch (typeof value) {
+    case "string":
+      meter.text(value.length + 2, at);
+      return JSON.stringify(value);
+    case "number":
+      return String(value);
+    case "boolean":
+      return value ? "true" : "false";
+    default:
+      if (value === null || value === undefined) return "null";
+      meter.text(jsonChars(value, meter, at, 0), at);
+      return JSON.stringify(value);
+  }
+}
+
+/** About how long the JSON text will be: never less than half of it, escapes being rare. */
+function jsonChars(value: unknown, meter: Meter, at: Span, depth: number): number {
+  if (typeof value === "string") return value.length + 3;
+  if (typeof value !== "object" || value === null) return 6;
+  checkDepth(depth, at);
+  let chars = 2;
+  if (Array.isArray(value)) {
+    meter.work(value.length, at);
+    for (const element of value) chars += jsonChars(element, meter, at, depth + 1);
+    return chars;
+  }
+  const keys = Object.keys(value);
+  meter.work(keys.length * 2, at);
+  for (const key of keys) chars += key.length + 3 + jsonChars(value[key as never], meter, at, depth + 1);
+  return chars;
+}
+
+function checkDepth(depth: number, at: Span): void {
+  if (depth > LIMITS.valueDepth) {
+    throw new ExpressionError("LIMIT", `Lists and objects may nest at most ${LIMITS.valueDepth} deep.`, at);
+  }
+}
