@@ -20,6 +20,7 @@ import "./types/user.ts";
 import "./types/viewer.ts";
 import "./types/webhook-config.ts";
 import "./types/webhook-preview.ts";
+import "./types/webhook-template.ts";
 
 /** The whole API. Types register themselves when their files are imported. */
 export const schema: GraphQLSchema = builder.toSchema();
