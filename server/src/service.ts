@@ -45,8 +45,7 @@ import { healthFact } from "./operational-facts.ts";
 import type { NewEvent } from "./publish/insert-events.ts";
 import { createOperationalEvents } from "./publish/operational-events.ts";
 import { createPublisher } from "./publish/publisher.ts";
-import { createReceiverUrlOf, RECEIVER_PATH } from "./receiver/receiver-url.ts";
-import { createTestReceivers } from "./receiver/test-receivers.ts";
+import { createTestReceivers, RECEIVER_PATH } from "./receiver/test-receivers.ts";
 import { type ChangedDelivery, restoreHeld } from "./replays/advance-replay.ts";
 import { createReplayRunner } from "./replays/replay-runner.ts";
 import { createReplays } from "./replays/replays.ts";
@@ -112,7 +111,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ownOrigin: options.origin,
     ownReceiverPath: RECEIVER_PATH,
   });
-  const receiverUrlOf = createReceiverUrlOf({ prisma, origin: options.origin });
   const webhooks = createWebhookIndex({
     pool,
     secretBox,
@@ -263,6 +261,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     useCases: createUseCases({
       prisma,
       pool,
+      queryPool,
       clock,
       access,
       apiKeys,
@@ -289,10 +288,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         refreshSecrets: () => webhooks.refresh(),
         clock,
         random,
-        receiverUrlOf,
+        baseUrl: options.origin + RECEIVER_PATH,
         hasCompany: lease.hasCompany,
       }),
-      receiverUrlOf,
       userAgent,
       onChangedByPerson,
       onHastened(webhookConfigId) {

@@ -14,12 +14,11 @@ import { signRequest } from "./dispatcher/sign.ts";
 import { buildOrderPayload } from "./publish/order-payload.ts";
 import { createPublishOrderEvents } from "./publish/publish-order-events.ts";
 import type { Publisher } from "./publish/publisher.ts";
-import type { ReceiverUrlOf } from "./receiver/receiver-url.ts";
 import type { TestReceivers } from "./receiver/test-receivers.ts";
 import type { Replays } from "./replays/replays.ts";
 import { createCheckWebhookSignature } from "./webhooks/check-webhook-signature.ts";
 import type { CommitWebhookChange } from "./webhooks/commit-webhook-change.ts";
-import { createCreateWebhookConfig } from "./webhooks/create-webhook-config.ts";
+import { createDryRunRequestTemplate } from "./webhooks/dry-run-request-template.ts";
 import type { FindWebhookConfig } from "./webhooks/find-webhook-config.ts";
 import { createPreviewWebhookPayload } from "./webhooks/preview-webhook-payload.ts";
 import type { SecretBox } from "./webhooks/secret-box.ts";
@@ -31,6 +30,7 @@ import { createWebhookSecrets } from "./webhooks/webhook-secrets.ts";
 export interface UseCaseDeps {
   readonly prisma: PrismaClient;
   readonly pool: Pool;
+  readonly queryPool: Pool;
   readonly clock: Clock;
   readonly access: Access;
   readonly apiKeys: ApiKeys;
@@ -45,7 +45,6 @@ export interface UseCaseDeps {
   readonly replays: Replays;
   readonly retryPasses: RetryPasses;
   readonly testReceivers: TestReceivers;
-  readonly receiverUrlOf: ReceiverUrlOf;
   readonly userAgent: string;
   /** A person has changed where a delivery stands. */
   readonly onChangedByPerson: (delivery: { readonly organizationId: string; readonly id: string }) => void;
@@ -66,10 +65,10 @@ export function createUseCases(deps: UseCaseDeps) {
     members: access.members,
     invitations: access.invitations,
     webhookConfigs,
-    createWebhookConfig: createCreateWebhookConfig(deps),
     webhookSecrets: createWebhookSecrets(deps),
     checkWebhookSignature: createCheckWebhookSignature(deps),
     previewWebhookPayload: createPreviewWebhookPayload({ ...deps, buildOrderPayload, signRequest }),
+    dryRunRequestTemplate: createDryRunRequestTemplate(deps),
     testWebhookConfig: createTestWebhookConfig(deps),
     publishOrderEvents: createPublishOrderEvents(deps),
     retryDelivery: createRetryDelivery(deliveryDeps),

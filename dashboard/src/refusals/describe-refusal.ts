@@ -37,12 +37,14 @@ export function describeRefusal(
   refusal: Refusal,
   { atField = false }: { readonly atField?: boolean } = {},
 ): string {
-  const { min, max, allowed, requestId, field } = refusal;
+  const { min, max, allowed, line, column, requestId, field } = refusal;
   const reason = say(intl, wordOf(refusal), {
     min: min ?? 0,
     max: max ?? 0,
     size: formatBytes(intl, max ?? 0),
     allowed: intl.formatList(allowed ?? [], { type: "conjunction" }),
+    line: line ?? 1,
+    column: column ?? 1,
     requestId: requestId ?? "–",
   });
   const isNamed = !atField && refusal.code === "INVALID_INPUT" && field != null;

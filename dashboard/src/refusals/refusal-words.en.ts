@@ -43,6 +43,11 @@ export const refusalWordsEn: Readonly<Record<RefusalWord, string>> = {
   "reason.RESERVED": "The service keeps this for itself.",
   "reason.DUPLICATE": "This is given twice.",
   "reason.NOT_APPLICABLE": "This cannot be given together with the rest.",
+  "reason.INVALID_EXPRESSION": "Line {line, number}, column {column, number}: this cannot be used as it is written.",
+  "reason.UNKNOWN_NAME":
+    "Line {line, number}, column {column, number}: there is no variable, field or function of this name.",
+  "reason.EXPRESSION_TOO_COMPLEX":
+    "Line {line, number}, column {column, number}: this is too much work. Make it shorter or simpler.",
   "reason.CONDITION_MISSING": "Choose at least one filter.",
   "reason.RANGE_REVERSED": "The end must be after the beginning.",
   "reason.NOT_IN_FUTURE": "This time has passed.",
@@ -52,6 +57,7 @@ export const refusalWordsEn: Readonly<Record<RefusalWord, string>> = {
   "reason.URL_INVALID": "This is not a complete URL. It looks like https://crm.example.com/vera.",
   "reason.URL_NOT_HTTPS": "The URL must begin with https://.",
   "reason.URL_WITH_CREDENTIALS": "The URL must not contain a user name or password; use a custom header.",
+  "reason.URL_WITH_QUERY": "With a path in the request template, the URL must have no ? and no #.",
   "reason.PORT_NOT_ALLOWED": "This port is not allowed.",
   "reason.ADDRESS_NOT_ALLOWED": "This address is not allowed: webhooks must lead to a public address.",
   "reason.ALREADY_EXISTS": "There is one already.",

@@ -31,6 +31,11 @@ export const refusalWordsTr: Readonly<Record<RefusalWord, string>> = {
   "reason.RESERVED": "Bunu servisin kendisi kullanır.",
   "reason.DUPLICATE": "İki kez verilmiş.",
   "reason.NOT_APPLICABLE": "Diğer değerlerle birlikte verilemez.",
+  "reason.INVALID_EXPRESSION": "{line, number}. satır, {column, number}. sütun: bu şekilde yazılamaz.",
+  "reason.UNKNOWN_NAME":
+    "{line, number}. satır, {column, number}. sütun: bu adda bir değişken, alan veya fonksiyon yok.",
+  "reason.EXPRESSION_TOO_COMPLEX":
+    "{line, number}. satır, {column, number}. sütun: fazla karmaşık. Kısaltın veya sadeleştirin.",
   "reason.CONDITION_MISSING": "En az bir süzgeç seçin.",
   "reason.RANGE_REVERSED": "Bitiş, başlangıçtan sonra olmalı.",
   "reason.NOT_IN_FUTURE": "Bu zaman geçmiş.",
@@ -40,6 +45,7 @@ export const refusalWordsTr: Readonly<Record<RefusalWord, string>> = {
   "reason.URL_INVALID": "Bu tam bir URL değil. Örneğin: https://crm.example.com/vera.",
   "reason.URL_NOT_HTTPS": "URL https:// ile başlamalı.",
   "reason.URL_WITH_CREDENTIALS": "URL kullanıcı adı veya parola içeremez; özel başlık kullanın.",
+  "reason.URL_WITH_QUERY": "İstek şablonunda yol varken URL'de ? ve # bulunamaz.",
   "reason.PORT_NOT_ALLOWED": "Bu bağlantı noktasına izin verilmiyor.",
   "reason.ADDRESS_NOT_ALLOWED": "Bu adrese izin verilmiyor: webhook'lar herkese açık bir adrese gitmelidir.",
   "reason.ALREADY_EXISTS": "Zaten bir tane var.",

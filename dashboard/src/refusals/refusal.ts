@@ -10,6 +10,8 @@ graphql(`
     min
     max
     allowed
+    line
+    column
   }
 `);
 
@@ -24,6 +26,9 @@ export interface Refusal {
   readonly min?: number | null;
   readonly max?: number | null;
   readonly allowed?: readonly string[] | null;
+  /** Where in a text it is wrong, both from 1; null where that has no meaning. */
+  readonly line?: number | null;
+  readonly column?: number | null;
   /** Under which the server's log has a failure of ours. */
   readonly requestId?: string;
 }

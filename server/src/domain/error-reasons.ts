@@ -17,6 +17,11 @@ export const ERROR_REASONS = {
   RESERVED: "The service keeps this for itself.",
   DUPLICATE: "It is given twice.",
   NOT_APPLICABLE: "The field cannot be given together with the rest of the input.",
+  INVALID_EXPRESSION:
+    "The text, or an expression in it, cannot be used as it is written; `line` and `column` say where.",
+  UNKNOWN_NAME: "An expression names a variable, field or function that does not exist; `line` and `column` say where.",
+  EXPRESSION_TOO_COMPLEX:
+    "An expression is too long, nested too deep, or too much work; `line` and `column` say where.",
   CONDITION_MISSING: "At least one condition is needed.",
   RANGE_REVERSED: "The range ends before it begins.",
   NOT_IN_FUTURE: "The time has passed.",
@@ -26,6 +31,7 @@ export const ERROR_REASONS = {
   URL_INVALID: "The text is not a complete URL.",
   URL_NOT_HTTPS: "The URL does not begin with `https://`.",
   URL_WITH_CREDENTIALS: "The URL has a user name or a password.",
+  URL_WITH_QUERY: "The URL has a query or a fragment, which leaves no place for the path of a request template.",
   PORT_NOT_ALLOWED: "The URL's port is not allowed.",
   ADDRESS_NOT_ALLOWED: "The URL's host is, or leads to, an address that is not allowed.",
   ALREADY_EXISTS: "There is one already, and there can only be one.",
@@ -58,6 +64,9 @@ export interface ReasonedLimits {
   readonly min?: number;
   readonly max?: number;
   readonly allowed?: readonly string[];
+  /** Where in the text it is wrong: lines from 1, columns from 1 in UTF-16 code units. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** For a check of zod's that says in its own words what is wrong: the words, and what they stand for. */

@@ -13,14 +13,15 @@ import "./types/organization.ts";
 import "./types/organization-updates.ts";
 import "./types/publish.ts";
 import "./types/replay.ts";
+import "./types/request-template-dry-run.ts";
 import "./types/signature-check.ts";
 import "./types/system-status.ts";
 import "./types/test-receiver.ts";
 import "./types/user.ts";
 import "./types/viewer.ts";
 import "./types/webhook-config.ts";
+import "./types/webhook-config-request.ts";
 import "./types/webhook-preview.ts";
-import "./types/webhook-template.ts";
 
 /** The whole API. Types register themselves when their files are imported. */
 export const schema: GraphQLSchema = builder.toSchema();

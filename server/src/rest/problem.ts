@@ -40,6 +40,8 @@ export const problemSchema = z
           min: z.number().optional().describe("The least that is possible, where the reason speaks of it."),
           max: z.number().optional().describe("The most that is possible, where the reason speaks of it."),
           allowed: z.array(z.string()).optional().describe("What is possible, where the reason speaks of it."),
+          line: z.int().optional().describe("In which line of the text, from 1, where an expression is at fault."),
+          column: z.int().optional().describe("Where in that line, from 1, in UTF-16 code units."),
         }),
       )
       .optional()

@@ -9,8 +9,8 @@ import type { WebhookIndex } from "./webhook-index.ts";
 export interface WebhookChange<Changed extends WebhookConfig | undefined> {
   readonly actor: Actor;
   readonly action: AuditAction;
-  /** What changed, never with secrets. */
-  readonly details?: Prisma.InputJsonObject;
+  /** What changed, never with secrets; a function where that shows only after the change. */
+  readonly details?: Prisma.InputJsonObject | ((changed: NonNullable<Changed>) => Prisma.InputJsonObject);
   /** Makes the change; answers nothing when the webhook was not in the state that it is for: nothing is recorded then. */
   apply(transaction: Prisma.TransactionClient): Promise<Changed>;
 }
@@ -30,13 +30,27 @@ export function createCommitWebhookChange(deps: {
       const webhook = await apply(transaction);
       if (webhook === undefined) return webhook;
       const { organizationId, id } = webhook;
-      const entry = { organizationId, action, targetId: id, ...(details && { details }) };
+      const entry = {
+        organizationId,
+        action,
+        targetId: id,
+        ...(details && { details: typeof details === "function" ? details(webhook) : details }),
+      };
       await transaction.auditLogEntry.create(auditEntry(actor, deps.clock.now(), entry));
       return webhook;
     });
     if (changed !== undefined) await deps.webhooks.refresh();
     return changed;
   };
+}
+
+/** The webhook as it is now, which nobody else can change before the transaction ends; undefined when it was deleted. */
+export async function lockWebhook(
+  transaction: Prisma.TransactionClient,
+  id: string,
+): Promise<WebhookConfig | undefined> {
+  await transaction.$queryRaw`SELECT 1 FROM webhook_configs WHERE id = ${id}::uuid FOR UPDATE`;
+  return (await transaction.webhookConfig.findUnique({ where: { id, deletedAt: null } })) ?? undefined;
 }
 
 /** Changes the webhook if it is in that state, and answers it. */

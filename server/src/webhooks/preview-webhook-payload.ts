@@ -1,5 +1,6 @@
 import { createSecretKey } from "node:crypto";
 import type { PrismaClient, WebhookConfig } from "@vera-qr/prisma/client";
+import type { TemplateProblem } from "@vera-qr/templates";
 import type { Actor } from "../access/actor.ts";
 import type { Clock } from "../clock.ts";
 import type { SignedRequest, SignRequestInput } from "../dispatcher/sign.ts";
@@ -10,6 +11,8 @@ import { NOT_SENT_REASONS, type NotSentReason } from "../domain/not-sent-reason.
 import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
 import type { FieldNames, OrderPayload, PublishRequest } from "../publish/order-payload.ts";
 import type { FindWebhookConfig } from "./find-webhook-config.ts";
+import { type AddressedRequest, createEventRenderer, type FilterClause, type RenderedEvent } from "./render-event.ts";
+import { withDrafts } from "./request-drafts.ts";
 import { secretOverlapEnd } from "./secret-overlap.ts";
 
 /** Signs what is only shown. The webhook's own secrets are not even opened for it. */
@@ -25,16 +28,25 @@ export interface PreviewRequest {
   readonly data: unknown | null;
   readonly extra: unknown;
   readonly metadata: unknown | null;
+  /** In place of what is saved, unchecked; null for what is saved. */
+  readonly requestTemplate: unknown;
+  readonly filter: unknown;
 }
 
 /** The first request that a delivery would make. */
 export interface WebhookPreview {
   readonly method: string;
   readonly url: string;
-  /** In the order they are sent. Values of custom headers are redacted, and the signatures are made with `exampleSecret`. */
+  /** In the order they are sent; none when the request could not be made. Values of custom headers are redacted, and the signatures are made with `exampleSecret`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty when the request could not be made. */
   readonly body: string;
   readonly exampleSecret: string;
+  /** Of the request template; null for a draft, and for the payload as it is. */
+  readonly templateRevision: number | null;
+  readonly filterClause: FilterClause | null;
+  /** Why the filter could not be evaluated, or the request not be made. */
+  readonly problems: readonly TemplateProblem[];
   /** Null when the webhook would get it. */
   readonly notSent: { readonly reason: NotSentReason; readonly message: string } | null;
 }
@@ -81,6 +93,26 @@ export function createPreviewWebhookPayload(deps: {
     );
   }
 
+  function headersOf(
+    webhook: WebhookConfig,
+    eventType: string,
+    { body, headers }: AddressedRequest,
+  ): WebhookPreview["headers"] {
+    const now = clock.now();
+    const key = { key: createSecretKey(Buffer.from(EXAMPLE_SECRET, "utf8")) };
+    const { loggedHeaders } = deps.signRequest({
+      deliveryId: uuidV7(now),
+      eventType,
+      attemptNumber: 1,
+      body: Buffer.from(body),
+      timestampSeconds: Math.floor(now / 1000),
+      keys: secretOverlapEnd(webhook, now) === null ? [key] : [key, key],
+      customHeaders: Object.keys(webhook.customHeaders as object).map((name) => [name, ""]),
+      userAgent: deps.userAgent,
+    });
+    return { ...JSON.parse(loggedHeaders), ...headers };
+  }
+
   return async (actor, request, names) => {
     const { webhookConfigId, eventId } = request;
     const webhook = await deps.findWebhookConfig(actor, webhookConfigId, {
@@ -94,26 +126,18 @@ export function createPreviewWebhookPayload(deps: {
       ]);
     }
     const { organizationId } = webhook;
+    const settings = await withDrafts(prisma, webhook, request);
     const shown = isPast ? await pastEvent(organizationId, eventId) : newEvent(organizationId, request, names);
-    const now = clock.now();
-    const key = { key: createSecretKey(Buffer.from(EXAMPLE_SECRET, "utf8")) };
-    const { loggedHeaders } = deps.signRequest({
-      deliveryId: uuidV7(now),
-      eventType: shown.eventType,
-      attemptNumber: 1,
-      body: Buffer.from(shown.payload),
-      timestampSeconds: Math.floor(now / 1000),
-      keys: secretOverlapEnd(webhook, now) === null ? [key] : [key, key],
-      customHeaders: Object.keys(webhook.customHeaders as object).map((name) => [name, ""]),
-      userAgent: deps.userAgent,
-    });
+    const rendered = createEventRenderer(settings)(shown.payload);
     return {
-      method: "POST",
-      url: webhook.url,
-      headers: JSON.parse(loggedHeaders),
-      body: shown.payload,
+      ...(rendered.request === null
+        ? { method: settings.template.method, url: webhook.url, headers: {}, body: "" }
+        : { ...rendered.request, headers: headersOf(webhook, shown.eventType, rendered.request) }),
       exampleSecret: EXAMPLE_SECRET,
-      notSent: whyNotSent(webhook, shown.eventType),
+      templateRevision: settings.templateRevision,
+      filterClause: rendered.filterClause,
+      problems: rendered.problems,
+      notSent: whyNotSent(webhook, shown.eventType, rendered),
     };
   };
 }
@@ -123,11 +147,17 @@ interface ShownEvent {
   readonly payload: string;
 }
 
-/** As `WebhookIndex.matching` decides for an event that is published now. */
-function whyNotSent(webhook: WebhookConfig, eventType: string): WebhookPreview["notSent"] {
-  if (!(webhook.events as string[]).includes(eventType)) {
-    return { reason: "event_type_not_selected", message: NOT_SENT_REASONS.event_type_not_selected };
-  }
+/** As it is decided for an event that is published now. */
+function whyNotSent(webhook: WebhookConfig, eventType: string, rendered: RenderedEvent): WebhookPreview["notSent"] {
+  if (!(webhook.events as string[]).includes(eventType)) return notSent("event_type_not_selected");
   if (!webhook.isActive) return { reason: "webhook_off", message: describeOff(webhook.disabledReason) };
-  return null;
+  const { isMatch, filterClause, request, problems } = rendered;
+  if (isMatch === null) return notSent("filter_failed", problems[0]?.message);
+  if (!isMatch) return notSent("filtered", filterClause?.text);
+  return request === null ? notSent("template_failed", problems[0]?.message) : null;
+}
+
+function notSent(reason: NotSentReason, more?: string): WebhookPreview["notSent"] {
+  const message = NOT_SENT_REASONS[reason];
+  return { reason, message: more === undefined ? message : `${message} ${more}` };
 }

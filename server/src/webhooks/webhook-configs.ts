@@ -10,8 +10,11 @@ import { InvalidInputError, NotFoundError } from "../domain/errors.ts";
 import { OPERATIONAL_EVENT_TYPES } from "../domain/event-catalogue.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
-import { type CommitWebhookChange, updateWebhook } from "./commit-webhook-change.ts";
+import { type CommitWebhookChange, lockWebhook, updateWebhook } from "./commit-webhook-change.ts";
 import type { FindWebhookConfig } from "./find-webhook-config.ts";
+import { isSameRequest, STANDARD_REQUEST } from "./request-template.ts";
+import { addRequestTemplateRevision, readRequestTemplate } from "./request-template-revisions.ts";
+import { requireFittingRequest } from "./require-fitting-request.ts";
 import type { SecretBox, SecretOwner } from "./secret-box.ts";
 import { createWebhookConfigInput, ONLY_PUBLISHABLE, updateWebhookConfigInput } from "./webhook-input.ts";
 import { generateSecret, type WebhookWithSecret } from "./webhook-secrets.ts";
@@ -59,14 +62,18 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
   }
 
   return {
-    /** `templateId`: the library's template that the input was made from. */
-    async create(actor: Actor, input: unknown, templateId: string | null = null): Promise<WebhookWithSecret> {
+    async create(actor: Actor, input: unknown): Promise<WebhookWithSecret> {
       requireScope(actor, "manage");
       const value = parseInput(createWebhookConfigInput, input);
       requireOrganization(actor, "manage", value.organizationId);
       await deps.organizations.require(value.organizationId);
       await checkEvents(value.events, value.organizationId);
+      const template = value.requestTemplate ?? STANDARD_REQUEST;
       const url = await checkUrl(value.url);
+      requireFittingRequest(
+        { url, customHeaderNames: Object.keys(value.customHeaders ?? {}), template },
+        { url: true, requestTemplate: true },
+      );
       const now = clock.now();
       const id = uuidV7(now);
       const owner = { organizationId: value.organizationId, webhookConfigId: id };
@@ -74,7 +81,6 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
       const data = {
         id,
         organizationId: value.organizationId,
-        templateId,
         name: value.name,
         url,
         secretKey: secretBox.seal(secretKey, owner),
@@ -87,12 +93,19 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
         retryEnabled: value.retryEnabled ?? true,
         maxRetries: value.maxRetries ?? 3,
         timeoutSeconds: value.timeoutSeconds ?? 30,
+        filter: value.filter || null,
+        successCondition: value.successCondition || null,
       };
       const webhookConfig = await commitChange({
         actor,
         action: "webhook_config.created",
-        details: auditedSettings(data),
-        apply: (transaction) => transaction.webhookConfig.create({ data }),
+        details: auditedSettings,
+        async apply(transaction) {
+          const created = await transaction.webhookConfig.create({ data });
+          const templateRevision = await addRequestTemplateRevision(transaction, created, template, { actor, now });
+          if (templateRevision === null) return created;
+          return transaction.webhookConfig.update({ where: { id }, data: { templateRevision } });
+        },
       });
       return { webhookConfig, secretKey };
     },
@@ -100,6 +113,7 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
     async update(actor: Actor, { id, ...input }: { id: string } & Record<string, unknown>): Promise<WebhookConfig> {
       const known = await findWebhookConfig(actor, id);
       const value = parseInput(updateWebhookConfigInput, input);
+      const now = clock.now();
       if (value.events != null) await checkEvents(value.events, known.organizationId);
       const url = typeof value.url === "string" ? await checkUrl(value.url) : null;
       const data = {
@@ -115,17 +129,33 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
         ...(value.timeoutSeconds != null && { timeoutSeconds: value.timeoutSeconds }),
         ...(value.maxRetries != null && { maxRetries: value.maxRetries }),
         ...(value.retryEnabled != null && { retryEnabled: value.retryEnabled }),
-        ...switched(known, value, clock.now()),
+        ...(value.filter != null && { filter: value.filter || null }),
+        ...(value.successCondition != null && { successCondition: value.successCondition || null }),
+        ...switched(known, value, now),
       };
+      let before = known;
       const updated = await commitChange({
         actor,
         action: "webhook_config.updated",
-        details: { changes: changesOf(auditedSettings(known), auditedSettings({ ...known, ...data })) },
+        details: (after) => ({ changes: changesOf(auditedSettings(before), auditedSettings(after)) }),
         async apply(transaction) {
+          const locked = await lockWebhook(transaction, id);
+          if (locked === undefined) return undefined;
+          before = locked;
+          const templateBefore = await readRequestTemplate(transaction, before);
+          const template = value.requestTemplate ?? templateBefore;
+          const { url: nextUrl, customHeaders } = { ...before, ...data };
+          requireFittingRequest(
+            { url: nextUrl, customHeaderNames: Object.keys(customHeaders as object), template },
+            { url: url !== null, requestTemplate: value.requestTemplate != null },
+          );
+          const templateRevision = isSameRequest(template, templateBefore)
+            ? before.templateRevision
+            : await addRequestTemplateRevision(transaction, before, template, { actor, now });
           // A new address, or another try: what failed before says nothing about it.
           if (value.isActive || url !== null)
             await transaction.webhookHealth.deleteMany({ where: { webhookConfigId: id } });
-          return updateWebhook(transaction, { id, deletedAt: null }, data);
+          return updateWebhook(transaction, { id, deletedAt: null }, { ...data, templateRevision });
         },
       });
       if (updated === undefined) throw new NotFoundError("id", "webhook");
@@ -173,12 +203,22 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
 
 type AuditedSettings = Pick<
   WebhookConfig,
-  "name" | "url" | "isActive" | "disabledReason" | "retryEnabled" | "maxRetries" | "timeoutSeconds"
+  | "name"
+  | "url"
+  | "isActive"
+  | "disabledReason"
+  | "retryEnabled"
+  | "maxRetries"
+  | "timeoutSeconds"
+  | "filter"
+  | "successCondition"
+  | "templateRevision"
 > & { readonly events: unknown; readonly customHeaders: unknown };
 
-/** What the audit log shows of a webhook: no secret, and of custom headers their names only. */
+/** What the audit log shows of a webhook: no secret, of custom headers their names only, and of its request template the revision. */
 function auditedSettings(webhook: AuditedSettings): Prisma.InputJsonObject {
   const { name, url, events, isActive, disabledReason, retryEnabled, maxRetries, timeoutSeconds } = webhook;
+  const { filter, successCondition, templateRevision } = webhook;
   const customHeaderNames = Object.keys(webhook.customHeaders as object);
   return {
     name,
@@ -190,6 +230,9 @@ function auditedSettings(webhook: AuditedSettings): Prisma.InputJsonObject {
     maxRetries,
     timeoutSeconds,
     customHeaderNames,
+    filter,
+    successCondition,
+    templateRevision,
   };
 }
 

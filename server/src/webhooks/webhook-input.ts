@@ -5,6 +5,7 @@ import { SERVICE_REASONS } from "../domain/describe-off.ts";
 import { refusedAs } from "../domain/error-reasons.ts";
 import { OPERATIONAL_EVENT_TYPES, PUBLISHABLE_EVENT_TYPES } from "../domain/event-catalogue.ts";
 import { RETRIES_MAX } from "../domain/retry-schedule.ts";
+import { filter, requestTemplate, successCondition } from "./request-template-input.ts";
 
 const wholeNumber = (min: number, max: number) => {
   const message = `must be a whole number from ${min} to ${max}`;
@@ -62,6 +63,11 @@ const settings = {
   isActive: z
     .boolean({ error: "must be true or false" })
     .describe("Whether events are sent here. What arrives while they are not is kept as skipped."),
+  filter: filter.describe("CEL condition over the payload: only events for which it is true are sent. Empty for none."),
+  successCondition: successCondition.describe(
+    "CEL condition over `status`, `body` and `text` of an answer: the attempt is a success if it is true. Empty for any 2xx.",
+  ),
+  requestTemplate: requestTemplate.describe("What is sent in place of the payload as it is; `{}` for none."),
 };
 
 export const createWebhookConfigInput = z.object({
@@ -74,6 +80,9 @@ export const createWebhookConfigInput = z.object({
   maxRetries: settings.maxRetries.nullish().meta({ default: 3 }),
   retryEnabled: settings.retryEnabled.nullish().meta({ default: true }),
   isActive: settings.isActive.nullish().meta({ default: true }),
+  filter: settings.filter.nullish(),
+  successCondition: settings.successCondition.nullish(),
+  requestTemplate: settings.requestTemplate.nullish(),
 });
 
 /** Absent and null mean "unchanged". */
@@ -86,6 +95,9 @@ export const updateWebhookConfigInput = z.object({
   maxRetries: settings.maxRetries.nullish(),
   retryEnabled: settings.retryEnabled.nullish(),
   isActive: settings.isActive.nullish(),
+  filter: settings.filter.nullish(),
+  successCondition: settings.successCondition.nullish(),
+  requestTemplate: settings.requestTemplate.nullish(),
   disabledReason: displayName
     .max(100, "must be at most 100 characters")
     .refine(

@@ -177,6 +177,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       "query ($organizationId: ID!) { replays(organizationId: $organizationId) { edges { cursor node { id filter } } } }",
     variables: byOrganization,
   },
+  "Query.requestTemplateDryRun": {
+    scope: "READ",
+    document:
+      "query ($input: RequestTemplateDryRunInput!) { requestTemplateDryRun(input: $input) { events { event { id } after { body } } } }",
+    variables: ({ webhookConfigId }) => ({ input: { webhookConfigId } }),
+  },
   "Query.systemStatus": {
     scope: "READ",
     document: "{ systemStatus { queueDepth } }",
@@ -201,7 +207,6 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       "query ($organizationId: ID!) { webhookConfigs(organizationId: $organizationId) { edges { cursor node { url } } } }",
     variables: byOrganization,
   },
-  "Query.webhookTemplates": { scope: "READ", document: "{ webhookTemplates { id } }", variables: () => ({}) },
   "Mutation.cancelDelivery": {
     scope: "MANAGE",
     document: mutation("cancelDelivery", "delivery { id }"),

@@ -9,6 +9,7 @@ import { service, serviceTest as test } from "../support/test.ts";
 const MODELS = [
   "organization",
   "webhookConfig",
+  "requestTemplateRevision",
   "orderEvent",
   "delivery",
   "deliveryAttempt",
@@ -22,7 +23,7 @@ test.beforeAll(async () => {
   receiver = await startReceiver();
   for (const name of ["A", "B"]) {
     const organization = await createOrganization(service, name);
-    await createWebhook(service, organization, receiver.url);
+    await createWebhook(service, organization, receiver.url, { requestTemplate: { fields: ["data.id"] } });
     await createApiKey(service, organization, ["READ"]);
     await publish(service, organization);
     await eventually(

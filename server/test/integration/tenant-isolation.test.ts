@@ -30,6 +30,8 @@ let foreign: MarkedOrganization;
 let secrets: RegExp;
 test.beforeAll(async () => {
   own = await createMarkedOrganization(service, receiver, "markofourown");
+  // So that all of its own is older: within a millisecond the order of ids is chance.
+  service.clock.advanceBy(1);
   foreign = await createMarkedOrganization(service, receiver, FOREIGN_MARK);
   const owned = await secretsOf(service, own.things.organizationId);
   const ids = (await secretsOf(service, foreign.things.organizationId)).difference(owned);
@@ -105,6 +107,8 @@ const OPERATIONS = generateOperations(schema, {
     );
   },
 });
+/** Finds nothing by texts: it says what is wrong with them, in their own words. */
+const DRY_RUN = "Query.requestTemplateDryRun";
 const QUERIES = OPERATIONS.filter(({ operation }) => operation === "query");
 
 test("every field of every type that the API leads to is asked for", () => {
@@ -165,7 +169,8 @@ describe.for(CALLERS)("%s reads", (caller) => {
     async (operation) => {
       const credential = credentials.get(caller) ?? {};
       for (const { text } of operation.documents) {
-        const looking = operation.texts.flatMap((path) =>
+        const searches = operation.texts.filter(() => operation.name !== DRY_RUN);
+        const looking = searches.flatMap((path) =>
           [FOREIGN_MARK, `ORD-${FOREIGN_MARK}`, "%"].map((value) => ({ path, value })),
         );
         for (const given of [[], ...looking.map((value) => [value])]) {

@@ -148,6 +148,10 @@ export const webhooksEn = {
   "preview.event": "Event type of the example",
   "preview.wouldBeSent": "Nothing is sent. This is the exact request for an example order.",
   "preview.notSent.EVENT_TYPE_NOT_SELECTED": "The webhook would not get this: it does not subscribe to the event type.",
+  "preview.notSent.FILTERED": "The webhook would not get this: it does not meet the filter.",
+  "preview.notSent.FILTER_FAILED": "The webhook would not get this: the filter cannot be evaluated for it.",
+  "preview.notSent.TEMPLATE_FAILED":
+    "The webhook would not get this: the request template cannot be filled in with it.",
   "preview.notSent.WEBHOOK_OFF": "The webhook would not get this: it is off.",
   "preview.request": "Address and headers",
   "preview.copyRequest": "Copy address and headers",

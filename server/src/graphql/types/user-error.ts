@@ -65,6 +65,16 @@ export const UserErrorRef = builder.objectRef<UserError>("UserError").implement(
       description: "What is possible; null unless the reason speaks of it.",
       resolve: ({ allowed }) => allowed ?? null,
     }),
+    line: t.int({
+      nullable: true,
+      description: "In which line of the field's text, from 1; null unless an expression or template is at fault.",
+      resolve: ({ line }) => line ?? null,
+    }),
+    column: t.int({
+      nullable: true,
+      description: "Where in that line, from 1, in UTF-16 code units; null unless `line` is set.",
+      resolve: ({ column }) => column ?? null,
+    }),
   }),
 });
 

@@ -9,8 +9,8 @@ import { pageOfIds } from "../page-by-id.ts";
 import { ifReadable, readableOrganization } from "../reach.ts";
 import { CreationOrderEnum } from "./creation-order.ts";
 import { EventTypeEnum } from "./event-type.ts";
+import { RequestTemplateInput } from "./request-template.ts";
 import { asPayload, payloadType } from "./user-error.ts";
-import { WebhookTemplateInput } from "./webhook-template.ts";
 import { WORDS } from "./words-description.ts";
 
 const MissedDeliveriesRef = builder.objectRef<MissedDeliveries>("MissedDeliveries").implement({
@@ -67,10 +67,6 @@ export const WebhookConfigRef = builder.prismaObject("WebhookConfig", {
   fields: (t) => ({
     id: t.exposeID("id", { description: "UUID." }),
     organizationId: t.exposeID("organizationId", { description: "The owner." }),
-    templateId: t.exposeString("templateId", {
-      nullable: true,
-      description: "The template of `webhookTemplates` that it was made from; null if from none.",
-    }),
     name: t.exposeString("name", { description: "For people." }),
     url: t.exposeString("url", { description: "Where requests go." }),
     events: t.field({
@@ -191,17 +187,18 @@ const load = (query: object, webhookConfig: { id: string } | null | undefined, {
 
 const ID_FIELD = { required: true, description: "The webhook." } as const;
 
+const FILTER_DESCRIPTION =
+  "CEL condition over the payload: only events for which it is true are sent. At most 8192 characters.";
+const SUCCESS_CONDITION_DESCRIPTION =
+  "CEL condition over `status`, `body` and `text` of an answer: the attempt is a success if it is true. Any 2xx without it. At most 8192 characters.";
+
 const CreateWebhookConfigInput = builder.inputType("CreateWebhookConfigInput", {
-  description: "A new webhook. `name`, `url` and `events` may be absent if there is a `template`.",
+  description: "A new webhook.",
   fields: (t) => ({
     organizationId: t.id({ required: true, description: "The owner." }),
-    template: t.field({
-      type: WebhookTemplateInput,
-      description: "Makes the webhook from a template: what is absent or null beside it comes from there.",
-    }),
-    name: t.string({ description: "1 to 200 characters." }),
-    url: t.string({ description: "Absolute `https:` URL of a public host." }),
-    events: t.field({ type: [EventTypeEnum], description: "At least one." }),
+    name: t.string({ required: true, description: "1 to 200 characters." }),
+    url: t.string({ required: true, description: "Absolute `https:` URL of a public host." }),
+    events: t.field({ type: [EventTypeEnum], required: true, description: "At least one." }),
     customHeaders: t.field({
       type: "JSONObject",
       description: "Additional request headers: name to value, at most 20. Kept encrypted.",
@@ -210,6 +207,9 @@ const CreateWebhookConfigInput = builder.inputType("CreateWebhookConfigInput", {
     maxRetries: t.int({ description: "0 to 10; 3 if absent." }),
     retryEnabled: t.boolean({ description: "True if absent." }),
     isActive: t.boolean({ description: "True if absent." }),
+    filter: t.string({ description: FILTER_DESCRIPTION }),
+    successCondition: t.string({ description: SUCCESS_CONDITION_DESCRIPTION }),
+    requestTemplate: t.field({ type: RequestTemplateInput, description: "The payload as it is if absent." }),
   }),
 });
 
@@ -226,6 +226,13 @@ const UpdateWebhookConfigInput = builder.inputType("UpdateWebhookConfigInput", {
     retryEnabled: t.boolean({ description: "False means one attempt per delivery." }),
     isActive: t.boolean({
       description: "Whether events are sent here. What arrives while they are not is kept as `SKIPPED`.",
+    }),
+    filter: t.string({ description: `${FILTER_DESCRIPTION} Empty for none.` }),
+    successCondition: t.string({ description: `${SUCCESS_CONDITION_DESCRIPTION} Empty for none.` }),
+    requestTemplate: t.field({
+      type: RequestTemplateInput,
+      description:
+        "Replaces all of the request template; what differs is its next revision. `{}` for the payload as it is.",
     }),
     disabledReason: t.string({
       description: "Only with `isActive: false`: why, in words for people, 1 to 100 characters.",
@@ -302,7 +309,7 @@ builder.mutationFields((t) => ({
     description: "Creates a webhook with a new secret.",
     args: { input: t.arg({ type: CreateWebhookConfigInput, required: true }) },
     resolve: (_root, { input }, { actor, services }) =>
-      asPayload(() => services.useCases.createWebhookConfig(actor, { ...input })),
+      asPayload(() => services.useCases.webhookConfigs.create(actor, input)),
   }),
   updateWebhookConfig: t.field({
     type: UpdateWebhookConfigPayload,

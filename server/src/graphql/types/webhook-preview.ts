@@ -3,6 +3,8 @@ import type { WebhookPreview } from "../../webhooks/preview-webhook-payload.ts";
 import { builder } from "../builder.ts";
 import { EventTypeEnum } from "./event-type.ts";
 import { METADATA_DESCRIPTION, OrderInput, orderFieldNames, toOrderData } from "./order-input.ts";
+import { RequestTemplateInput } from "./request-template.ts";
+import { FilterClauseRef, TemplateProblemRef } from "./template-problem.ts";
 import { asPayload, payloadType } from "./user-error.ts";
 
 const NotSentReasonEnum = builder.enumType("NotSentReason", {
@@ -15,17 +17,33 @@ const NotSentReasonEnum = builder.enumType("NotSentReason", {
 const WebhookPreviewRef = builder.objectRef<WebhookPreview>("WebhookPreview").implement({
   description: "The first request of a delivery as it would be sent now.",
   fields: (t) => ({
-    method: t.exposeString("method", { description: "Always `POST`." }),
+    method: t.exposeString("method", { description: "`POST`, or what the request template says." }),
     url: t.exposeString("url", { description: "Where it would go." }),
     headers: t.expose("headers", {
       type: "JSONObject",
       description:
-        "Name to value, in the order they are sent. Values of custom headers are redacted; the signatures are made with `exampleSecret`. The delivery's id and the time are new with each preview.",
+        "Name to value, in the order they are sent; none when the request cannot be made. Values of custom headers and of what logs in at the receiver are redacted; the signatures are made with `exampleSecret`. The delivery's id and the time are new with each preview.",
     }),
-    body: t.exposeString("body", { description: "The exact body. Of a past event: the one that was sent." }),
+    body: t.exposeString("body", {
+      description:
+        "The exact body; empty when the request cannot be made. Also of a past event it is what would be sent now: what a delivery was sent is on the delivery.",
+    }),
     exampleSecret: t.exposeString("exampleSecret", {
       description:
         "What the shown signatures are made with, so that they can be checked. The webhook's own secret is never shown.",
+    }),
+    templateRevision: t.exposeInt("templateRevision", {
+      nullable: true,
+      description: "Of the request template that is shown; null for a draft, and for the payload as it is.",
+    }),
+    filterClause: t.expose("filterClause", {
+      type: FilterClauseRef,
+      nullable: true,
+      description: "The part of the filter that the event does not meet; null when it meets all.",
+    }),
+    problems: t.expose("problems", {
+      type: [TemplateProblemRef],
+      description: "Why the filter cannot be evaluated, or the request cannot be made, for this event.",
     }),
     wouldBeSent: t.boolean({
       description: "Whether the webhook would get this event if it were published now.",
@@ -53,6 +71,12 @@ const PreviewWebhookPayloadInput = builder.inputType("PreviewWebhookPayloadInput
     event: t.field({ type: EventTypeEnum, description: "What would happen. `WEBHOOK_TEST` cannot be published." }),
     order: t.field({ type: OrderInput, description: "The catalogue's example order if absent." }),
     metadata: t.field({ type: "JSONObject", description: METADATA_DESCRIPTION }),
+    requestTemplate: t.field({
+      type: RequestTemplateInput,
+      description:
+        "A draft that is shown in place of what is saved. What is wrong with its expressions is in `problems`.",
+    }),
+    filter: t.string({ description: "A draft of the filter, likewise; empty for none." }),
   }),
 });
 
@@ -82,6 +106,8 @@ builder.mutationField("previewWebhookPayload", (t) =>
             data: input.order == null ? null : toOrderData(input.order),
             extra: input.order?.extra,
             metadata: input.metadata ?? null,
+            requestTemplate: input.requestTemplate ?? null,
+            filter: input.filter ?? null,
           },
           orderFieldNames(""),
         ),
