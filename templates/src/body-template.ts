@@ -1,47 +1,57 @@
-import type { Run } from "./compiled-node.ts";
-import { type CompiledText, compileText, renderText, usePart } from "./compiled-text.ts";
+import { type CompiledText, compileText, renderPart, renderText } from "./compiled-text.ts";
 import { CREDENTIAL_MARKER } from "./credential-marker.ts";
 import { decodedOffsets, JsonTextError, type JsonToken, jsonTokens } from "./json-text.ts";
 import { LIMITS } from "./limits.ts";
-import { PAYLOAD_VARIABLES } from "./payload-variables.ts";
+import type { Rendering } from "./rendering.ts";
 import { SourceText } from "./source-text.ts";
 import type { TemplateProblem } from "./template-error.ts";
 import { toJson } from "./values.ts";
 
-/** JSON text that is written as it is, or a string with expressions. */
+/** What a request carries. */
+export interface BodyPlan {
+  /** How many `{{ credential }}` are in it. */
+  readonly credentials: number;
+  readonly render: (rendering: Rendering) => string;
+}
+
+/** JSON text that is sent as it is, or a string with expressions. */
 type Chunk = string | CompiledText;
 
-/** Renders a body; throws a `TemplateError`. */
-export type RenderBody = (run: Run) => string;
-
-/** Compiles a JSON text whose strings may contain `{{ }}`; pushes what is wrong. */
-export function compileBody(text: string, problems: TemplateProblem[]): RenderBody {
+/** Compiles a JSON text whose strings may contain `{{ }}`; pushes what is wrong. Blanks between its tokens are not sent. */
+export function compileBody(text: string, problems: TemplateProblem[]): BodyPlan {
   const source = new SourceText(text, "body");
-  const tokens = tokensOf(source, problems);
   const chunks: Chunk[] = [];
-  for (const token of tokens) {
+  for (const token of tokensOf(source, problems)) {
     if (token.text.includes("{{") || token.text.includes(CREDENTIAL_MARKER)) {
-      const chunk = compileString(token, source, problems);
-      if (chunk !== null) chunks.push(chunk);
+      chunks.push(compileString(token, source, problems));
     } else if (typeof chunks.at(-1) === "string") chunks.push(`${chunks.pop()}${token.text}`);
     else chunks.push(token.text);
   }
   const credentials = chunks
     .flatMap((chunk) => (typeof chunk === "string" ? [] : chunk.parts))
     .filter((part) => part === CREDENTIAL_MARKER).length;
-  return (run) => {
-    let body = "";
-    for (const chunk of chunks) {
-      body += typeof chunk === "string" ? chunk : renderString(chunk, run);
-      if (body.length > LIMITS.bodyChars) {
-        throw source.error("LIMIT", `The body has more than ${LIMITS.bodyChars} characters.`);
-      }
+  return { credentials, render: (rendering) => renderChunks(chunks, source, rendering) };
+}
+
+function renderChunks(chunks: readonly Chunk[], source: SourceText, rendering: Rendering): string {
+  let body = "";
+  for (const chunk of chunks) {
+    body += typeof chunk === "string" ? chunk : renderString(chunk, rendering);
+    if (body.length > LIMITS.bodyChars) {
+      rendering.fail(source.problem("LIMIT", `A body may have at most ${LIMITS.bodyChars} characters.`));
     }
-    if (body.split(CREDENTIAL_MARKER).length - 1 !== credentials) {
-      throw source.error("NOT_ALLOWED", "A value of this event contains the placeholder of the webhook's credential.");
-    }
-    return body;
-  };
+  }
+  return body;
+}
+
+/** A string that is one expression keeps the value's type; otherwise the values are put into the text. */
+function renderString(chunk: CompiledText, rendering: Rendering): string {
+  const { meter } = rendering.run;
+  const [only] = chunk.parts;
+  if (chunk.parts.length === 1 && typeof only === "object") {
+    return renderPart(chunk.source, only, rendering, (value, span) => toJson(value, meter, span));
+  }
+  return JSON.stringify(renderText(chunk, rendering));
 }
 
 function tokensOf(source: SourceText, problems: TemplateProblem[]): readonly JsonToken[] {
@@ -54,29 +64,17 @@ function tokensOf(source: SourceText, problems: TemplateProblem[]): readonly Jso
   }
 }
 
-function compileString(token: JsonToken, source: SourceText, problems: TemplateProblem[]): CompiledText | null {
+function compileString(token: JsonToken, source: SourceText, problems: TemplateProblem[]): Chunk {
   const span = { from: token.from, to: token.from + token.text.length };
   if (token.kind === "key") {
-    problems.push(source.problem("NOT_ALLOWED", "A key is written as it is: expressions stand in values.", span));
-    return null;
+    problems.push(source.problem("NOT_ALLOWED", "A key is sent as it is written; expressions stand in values.", span));
+    return "";
   }
   if (token.text.includes(CREDENTIAL_MARKER)) {
-    problems.push(source.problem("NOT_ALLOWED", "Write {{ credential }} instead of its placeholder.", span));
-    return null;
+    problems.push(source.problem("NOT_ALLOWED", "Write {{ credential }} instead of what it renders to.", span));
+    return "";
   }
   const offsets = decodedOffsets(token.text);
-  const offsetOf = (offset: number) => token.from + (offsets[offset] ?? token.text.length);
-  const text = JSON.parse(token.text) as string;
-  return compileText(text, source, { variables: PAYLOAD_VARIABLES, isCredentialAllowed: true }, problems, offsetOf);
-}
-
-/** A string that is one expression keeps the value's type; otherwise the values are put into the text. */
-function renderString(chunk: CompiledText, run: Run): string {
-  const [only] = chunk.parts;
-  if (chunk.parts.length === 1 && typeof only === "object") {
-    return usePart(chunk.source, only, run, (value, span) => toJson(value, run.meter, span));
-  }
-  const text = renderText(chunk, run);
-  run.meter.text(text.length, { from: 0, to: 0 });
-  return JSON.stringify(text);
+  const offsetOf = (offset: number) => token.from + (offsets[offset] ?? token.text.length - 1);
+  return compileText(JSON.parse(token.text), source, problems, { isCredentialAllowed: true, offsetOf });
 }

@@ -1,22 +1,35 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
-import { compileCall, compileMethod } from "./calls.ts";
+import { balancedSpan } from "./balanced-span.ts";
+import { compileCall, compileMethod } from "./compile-call.ts";
+import { compileBinary, compileLogical, compileNegative, compileNot } from "./compile-operator.ts";
 import { type CompiledNode, expectType, type Run, type Scope, spanOf, wrongType } from "./compiled-node.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { LIMITS } from "./limits.ts";
-import { compileBinary, compileLogical, compileNegative, compileNot } from "./operators.ts";
 import { parseExpression } from "./parse-expression.ts";
-import { fieldOf, type JsonMap, typeName, typeOf } from "./values.ts";
+import { chargeName, fieldOf, type JsonMap, typeName, typeOf } from "./values.ts";
 
 /** Compiles CEL over the given variables; throws an `ExpressionError` for what cannot be right for any event. */
 export function compileExpression(source: string, variables: readonly string[]): CompiledNode {
   const ast = parseExpression(source);
-  return compileNode(ast, { source, variables, elements: [], depth: 0, compile: compileNode });
+  return atBalancedSpan(source, () => compileNode(ast, { variables, elements: [], depth: 0, compile: compileNode }));
 }
 
 /** The value; throws an `ExpressionError` where it has none for this event. */
 export function evaluateExpression(node: CompiledNode, run: Run): unknown {
-  run.meter.work(node.size, node.span);
-  return node.evaluate(run);
+  return atBalancedSpan(node.ast.input, () => {
+    run.meter.work(node.size, node.span);
+    return node.evaluate(run);
+  });
+}
+
+/** What happens in it, with errors at whole parts of the source. */
+export function atBalancedSpan<Result>(source: string, what: () => Result): Result {
+  try {
+    return what();
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw new ExpressionError(error.code, error.message, balancedSpan(source, error.span));
+  }
 }
 
 function compileNode(ast: ASTNode, outer: Scope): CompiledNode {
@@ -103,6 +116,7 @@ function compileIndex(ast: ASTNode, ownerAst: ASTNode, indexAst: ASTNode, scope:
   const evaluate = (run: Run): unknown => {
     const value = owner.evaluate(run);
     const key = index.evaluate(run);
+    if (typeof key === "string") chargeName(key, run.meter, index.span);
     if (value === null) return null;
     if (Array.isArray(value)) {
       if (Number.isInteger(key) && (key as number) >= 0) return value[key as number] ?? null;
@@ -134,8 +148,9 @@ function compileMap(ast: ASTNode, entryAsts: readonly [ASTNode, ASTNode][], scop
     return Object.fromEntries(
       entries.map(([key, value]) => {
         const name = key.evaluate(run);
-        if (typeof name === "string") return [name, value.evaluate(run)];
-        throw wrongType(key, name, "text as a field's name");
+        if (typeof name !== "string") throw wrongType(key, name, "text as a field's name");
+        chargeName(name, run.meter, key.span);
+        return [name, value.evaluate(run)];
       }),
     );
   };

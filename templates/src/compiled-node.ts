@@ -1,6 +1,6 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { ExpressionError, type Span } from "./expression-error.ts";
-import type { Meter } from "./meter.ts";
+import { Meter } from "./meter.ts";
 import { type JsonMap, typeName, typeOf, type ValueType } from "./values.ts";
 
 /** What an expression is evaluated with. */
@@ -19,11 +19,17 @@ export interface CompiledNode {
   /** Nodes in it: the steps of one evaluation, apart from what repeats and what depends on sizes. */
   readonly size: number;
   readonly evaluate: (run: Run) => unknown;
+  /** Of `a && b` the two sides, so that it can be said which one is false. */
+  readonly conjuncts?: readonly [left: CompiledNode, right: CompiledNode];
+}
+
+/** A fresh budget for one event. */
+export function newRun(variables: JsonMap): Run {
+  return { variables, meter: new Meter(), elements: [] };
 }
 
 /** What the parts of the compiler hand to each other. */
 export interface Scope {
-  readonly source: string;
   readonly variables: readonly string[];
   /** Names of the surrounding comprehensions' elements, from the outside. */
   readonly elements: readonly string[];
@@ -58,6 +64,20 @@ export function evaluateBool(node: CompiledNode, run: Run): boolean {
   const value = node.evaluate(run);
   if (typeof value === "boolean") return value;
   throw wrongType(node, value, "true or false");
+}
+
+/** Making an error, throwing it and catching it takes some 10 µs. */
+const FAILURE_STEPS = 200;
+
+/** The value, or why there is none, for operators that may yet do without it. A spent budget is always thrown. */
+export function orFailure<Value>(evaluate: () => Value, run: Run): Value | ExpressionError {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (!(error instanceof ExpressionError) || error.code === "LIMIT") throw error;
+    run.meter.work(FAILURE_STEPS, error.span);
+    return error;
+  }
 }
 
 function isPath(ast: ASTNode): boolean {

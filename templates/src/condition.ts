@@ -1,41 +1,38 @@
-import { compileExpression, evaluateExpression } from "./compile-expression.ts";
-import type { CompiledNode, Run } from "./compiled-node.ts";
+import { atBalancedSpan, compileExpression } from "./compile-expression.ts";
+import { type CompiledNode, newRun, type Run } from "./compiled-node.ts";
 import { ExpressionError } from "./expression-error.ts";
-import { LIMITS } from "./limits.ts";
-import { Meter } from "./meter.ts";
 import { SourceText } from "./source-text.ts";
 import { TemplateError, type TemplatePlace } from "./template-error.ts";
-import { type JsonMap, typeName, typeOf } from "./values.ts";
+import { type JsonMap, typeName } from "./values.ts";
 
-/** An expression that has to say true or false. */
+/** An expression that says true or false. */
 export class Condition {
   readonly #source: SourceText;
-  readonly node: CompiledNode;
+  readonly #node: CompiledNode;
 
   /** Throws a `TemplateError`. */
   constructor(text: string, place: TemplatePlace, variables: readonly string[]) {
     this.#source = new SourceText(text, place);
-    if (text.length > LIMITS.textChars) {
-      throw this.#source.error("LIMIT", `At most ${LIMITS.textChars} characters are allowed.`);
-    }
-    this.node = this.#positioned(() => compileExpression(text, variables));
-    if (this.node.type !== "bool" && this.node.type !== "any") {
-      throw this.#source.error("TYPE", `This is ${typeName(this.node.type)}; a condition says true or false.`);
+    this.#node = this.#positioned(() => compileExpression(text, variables));
+    if (this.#node.type !== "bool" && this.#node.type !== "any") {
+      throw this.#source.error("TYPE", `This is ${typeName(this.#node.type)}; a condition says true or false.`);
     }
   }
 
-  /** Throws a `TemplateError` where the condition cannot be evaluated. */
-  isTrue(variables: JsonMap): boolean {
-    return this.isTrueFor(this.node, variables);
+  /** What `use` makes of it with a fresh budget; throws a `TemplateError` where it cannot be evaluated. */
+  evaluate<Result>(variables: JsonMap, use: (node: CompiledNode, run: Run) => Result): Result {
+    const run = newRun(variables);
+    return this.#positioned(() =>
+      atBalancedSpan(this.#source.text, () => {
+        run.meter.work(this.#node.size, this.#node.span);
+        return use(this.#node, run);
+      }),
+    );
   }
 
-  /** The same for a part of it. */
-  isTrueFor(node: CompiledNode, variables: JsonMap): boolean {
-    const run: Run = { variables, meter: new Meter(), elements: [] };
-    const value = this.#positioned(() => evaluateExpression(node, run));
-    if (typeof value === "boolean") return value;
-    const message = `This is ${typeName(typeOf(value))}; a condition says true or false.`;
-    throw this.#source.error(value === null ? "EVALUATION" : "TYPE", message, node.span);
+  /** The error for something that lies in what the condition is about. */
+  error(...problem: Parameters<SourceText["error"]>): TemplateError {
+    return this.#source.error(...problem);
   }
 
   #positioned<Result>(what: () => Result): Result {
@@ -43,7 +40,7 @@ export class Condition {
       return what();
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      throw new TemplateError([this.#source.problemOf(error, (offset) => offset)]);
+      throw new TemplateError([this.#source.problemOf(error)]);
     }
   }
 }

@@ -1,15 +1,22 @@
-import type { ASTNode } from "@marcbachmann/cel-js";
-import { compileExpression } from "./compile-expression.ts";
+import { balancedSpan } from "./balanced-span.ts";
+import { type CompiledNode, evaluateBool, orFailure, type Run } from "./compiled-node.ts";
 import { Condition } from "./condition.ts";
+import { ExpressionError } from "./expression-error.ts";
 import type { Payload } from "./payload-fields.ts";
 import { PAYLOAD_VARIABLES } from "./payload-variables.ts";
-import { TemplateError } from "./template-error.ts";
 
 /** Why a payload passes a filter or not. */
 export interface FilterExplanation {
   readonly matches: boolean;
-  /** The first part of the filter that is false and decides; null when the filter matches. */
-  readonly clause: { readonly text: string; readonly from: number; readonly to: number } | null;
+  /** Of the parts that `&&` joins, the first that is false; null when the filter matches. */
+  readonly clause: FilterClause | null;
+}
+
+/** A part of a filter, with its offsets in the filter in UTF-16 code units. */
+export interface FilterClause {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface Filter {
@@ -22,31 +29,24 @@ export interface Filter {
 /** Throws a `TemplateError` for what cannot be a filter. */
 export function compileFilter(source: string): Filter {
   const condition = new Condition(source, "filter", PAYLOAD_VARIABLES);
-  const isTrue = (ast: ASTNode, payload: Payload): boolean => {
-    const { from, to } = { from: ast.start, to: ast.end };
-    const part = `${" ".repeat(from)}${source.slice(from, to)}`;
-    return condition.isTrueFor(compileExpression(part, PAYLOAD_VARIABLES), payload);
-  };
   return {
-    matches: (payload) => condition.isTrue(payload),
+    matches: (payload) => condition.evaluate(payload, evaluateBool),
     explain: (payload) => {
-      if (condition.isTrue(payload)) return { matches: true, clause: null };
-      const { start: from, end: to } = falseClause(condition.node.ast, (part) => {
-        try {
-          return isTrue(part, payload);
-        } catch (error) {
-          if (error instanceof TemplateError) return null;
-          throw error;
-        }
-      });
+      const clause = condition.evaluate(payload, falseClause);
+      if (clause === null) return { matches: true, clause: null };
+      const { from, to } = balancedSpan(source, clause.span);
       return { matches: false, clause: { text: source.slice(from, to), from, to } };
     },
   };
 }
 
-/** Of parts joined by `&&`, the first that is false; everything else is one clause. */
-function falseClause(ast: ASTNode, isTrue: (part: ASTNode) => boolean | null): ASTNode {
-  if (ast.op !== "&&") return ast;
-  const [left, right] = ast.args;
-  return isTrue(left) === false ? falseClause(left, isTrue) : falseClause(right, isTrue);
+/** Decides as `&&` does: a part that fails does not matter where the other one is false. */
+function falseClause(node: CompiledNode, run: Run): CompiledNode | null {
+  if (node.conjuncts === undefined) return evaluateBool(node, run) ? null : node;
+  const [left, right] = node.conjuncts;
+  const leftClause = orFailure(() => falseClause(left, run), run);
+  if (leftClause !== null && !(leftClause instanceof ExpressionError)) return leftClause;
+  const rightClause = falseClause(right, run);
+  if (rightClause === null && leftClause !== null) throw leftClause;
+  return rightClause;
 }

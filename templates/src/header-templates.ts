@@ -1,13 +1,12 @@
-import type { Run } from "./compiled-node.ts";
 import { compileText, renderText } from "./compiled-text.ts";
-import { ExpressionError } from "./expression-error.ts";
+import { ExpressionError, type Span } from "./expression-error.ts";
 import { HEADER_NAME, HEADER_VALUE, isReservedHeader } from "./header-rules.ts";
 import { LIMITS } from "./limits.ts";
-import { PAYLOAD_VARIABLES } from "./payload-variables.ts";
+import type { Rendering } from "./rendering.ts";
 import { SourceText } from "./source-text.ts";
 import type { TemplateProblem } from "./template-error.ts";
 
-export type RenderHeader = (run: Run) => readonly [name: string, value: string];
+type RenderHeader = (rendering: Rendering) => readonly [name: string, value: string];
 
 /** Compiles headers whose values may contain `{{ }}`; pushes what is wrong. */
 export function compileHeaders(
@@ -23,40 +22,49 @@ export function compileHeaders(
   return entries.map(([name, value]) => {
     const source = new SourceText(value, "headers", name.slice(0, LIMITS.headerNameChars));
     const lowerName = name.toLowerCase();
-    if (seen.has(lowerName)) {
-      problems.push(source.problem("NOT_ALLOWED", "This header is given twice; names differ only in case."));
-    }
+    const problem = seen.has(lowerName)
+      ? source.problem("NOT_ALLOWED", "This header is given twice; names differ only in case.")
+      : nameProblem(lowerName, source);
+    if (problem !== null) problems.push(problem);
     seen.add(lowerName);
-    if (!HEADER_NAME.test(name)) {
-      problems.push(source.problem("SYNTAX", "A header name may contain only letters, digits and !#$%&'*+-.^_`|~."));
-    } else if (name.length > LIMITS.headerNameChars) {
-      problems.push(source.problem("LIMIT", `A header name may have at most ${LIMITS.headerNameChars} characters.`));
-    } else if (isReservedHeader(lowerName)) {
-      problems.push(source.problem("NOT_ALLOWED", "This header is set by the service and cannot be replaced."));
-    }
     return compileHeader(name, source, problems);
   });
+}
+
+function nameProblem(lowerName: string, source: SourceText): TemplateProblem | null {
+  if (lowerName.length > LIMITS.headerNameChars) {
+    return source.problem("LIMIT", `A header name may have at most ${LIMITS.headerNameChars} characters.`);
+  }
+  if (!HEADER_NAME.test(lowerName)) {
+    return source.problem("SYNTAX", "A header name may contain only letters, digits and !#$%&'*+-.^_`|~.");
+  }
+  if (!isReservedHeader(lowerName)) return null;
+  return source.problem("NOT_ALLOWED", "This header is set by the service and cannot be replaced.");
 }
 
 function compileHeader(name: string, source: SourceText, problems: TemplateProblem[]): RenderHeader {
   if (source.text.length > LIMITS.textChars) {
     problems.push(source.problem("LIMIT", `At most ${LIMITS.textChars} characters are allowed.`));
+    return () => [name, ""];
   }
-  const text = compileText(source.text, source, { variables: PAYLOAD_VARIABLES, isCredentialAllowed: false }, problems);
-  for (const part of text.parts) {
-    if (typeof part === "string" && !HEADER_VALUE.test(part)) {
-      const message = "A header value may contain only Latin-1 characters and no line breaks.";
-      problems.push(source.problem("NOT_ALLOWED", message));
+  const text = compileText(source.text, source, problems);
+  if (text.parts.some((part) => typeof part === "string" && !HEADER_VALUE.test(part))) {
+    const message = "A header value may contain only Latin-1 characters and no line breaks.";
+    problems.push(source.problem("NOT_ALLOWED", message));
+  }
+  return (rendering) => {
+    const value = renderText(text, rendering, refuseUnsendable).trim();
+    if (value.length > LIMITS.headerValueChars) {
+      const message = `A header value may have at most ${LIMITS.headerValueChars} characters.`;
+      rendering.fail(source.problem("LIMIT", message));
     }
-  }
-  return (run) => {
-    const value = renderText(text, run, (rendered, span) => {
-      if (HEADER_VALUE.test(rendered)) return rendered;
-      const found = Array.from(rendered).find((character) => !HEADER_VALUE.test(character)) ?? "";
-      const what = /\p{Cc}/u.test(found) ? "a control character" : `"${found}", which is not in Latin-1`;
-      throw new ExpressionError("EVALUATION", `A header cannot contain this value: it has ${what}.`, span);
-    }).trim();
-    if (value.length <= LIMITS.headerValueChars) return [name, value];
-    throw source.error("LIMIT", `A header value may have at most ${LIMITS.headerValueChars} characters.`);
+    return [name, value];
   };
+}
+
+function refuseUnsendable(value: string, span: Span): string {
+  if (HEADER_VALUE.test(value)) return value;
+  const character = Array.from(value.slice(0, LIMITS.headerValueChars)).find((one) => !HEADER_VALUE.test(one)) ?? "";
+  const name = /[\p{C}]/u.test(character) ? "a control character" : `"${character}", which is not in Latin-1`;
+  throw new ExpressionError("EVALUATION", `A header cannot carry this value: it has ${name}.`, span);
 }

@@ -40,7 +40,7 @@ export function parseExpression(source: string): ASTNode {
         : `This expression has too many parts (at most ${LIMITS.expressionNodes}).`;
       throw new ExpressionError("LIMIT", message, span);
     }
-    throw new ExpressionError("SYNTAX", `${sentence(error.summary)}.`, span);
+    throw new ExpressionError("SYNTAX", SENTENCES[error.code] ?? `${inWords(error.summary)}.`, span);
   }
 }
 
@@ -70,7 +70,13 @@ const TOKENS: Readonly<Record<string, string>> = {
   QUESTION: "?",
 };
 
-/** The library's words with its token names put as they are written. */
-function sentence(summary: string): string {
+/** Where the library's own words do not help. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  newline_in_string: "A line break in a text is written \\n; inside JSON, \\\\n.",
+  reserved_identifier: "This word is reserved.",
+};
+
+/** The library's words, with its tokens put as they are written. */
+function inWords(summary: string): string {
   return summary.replace(/\b[A-Z]{3,}\b/g, (token) => TOKENS[token] ?? token);
 }

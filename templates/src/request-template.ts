@@ -1,11 +1,12 @@
-import { compileBody } from "./body-template.ts";
-import type { Run } from "./compiled-node.ts";
+import { type BodyPlan, compileBody } from "./body-template.ts";
+import { newRun } from "./compiled-node.ts";
+import { CREDENTIAL_MARKER } from "./credential-marker.ts";
 import { compileFields } from "./field-selection.ts";
 import { compileHeaders } from "./header-templates.ts";
 import { LIMITS } from "./limits.ts";
-import { Meter } from "./meter.ts";
 import { compilePath } from "./path-template.ts";
 import type { Payload } from "./payload-fields.ts";
+import { Rendering } from "./rendering.ts";
 import { SourceText } from "./source-text.ts";
 import { TemplateError, type TemplateProblem } from "./template-error.ts";
 
@@ -17,7 +18,7 @@ export interface RequestTemplate {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON with `{{ }}` in its strings; excludes `fields`. Both null: the payload as it is. */
   readonly body: string | null;
-  /** Paths of what is sent of the payload. */
+  /** Paths of what is sent of the payload, such as `data.items.name`. */
   readonly fields: readonly string[] | null;
 }
 
@@ -35,42 +36,45 @@ export interface CompiledRequestTemplate {
 }
 
 /** Throws a `TemplateError` with everything that is wrong. */
-export function compileRequestTemplate({
-  method,
-  path,
-  headers,
-  body,
-  fields,
-}: RequestTemplate): CompiledRequestTemplate {
+export function compileRequestTemplate(template: RequestTemplate): CompiledRequestTemplate {
+  const { method, path } = template;
   const problems: TemplateProblem[] = [];
   const renderPath = path === null ? null : compilePath(path, problems);
-  const renderHeaders = compileHeaders(headers, problems);
-  const renderBody = compileContent(body, fields, problems);
+  const headers = compileHeaders(template.headers, problems);
+  const body = compileContent(template, problems);
   if (problems.length > 0) throw new TemplateError(problems);
   return {
     render: (payload) => {
-      const run: Run = { variables: payload, meter: new Meter(), elements: [] };
-      return {
+      const rendering = new Rendering(newRun(payload));
+      const request = {
         method,
-        path: renderPath?.(run) ?? null,
-        headers: renderHeaders.map((renderHeader) => renderHeader(run)),
-        body: renderBody(run),
+        path: renderPath?.(rendering) ?? null,
+        headers: headers.map((renderHeader) => renderHeader(rendering)),
+        body: renderContent(body, rendering),
       };
+      rendering.throwIfFailed();
+      return request;
     },
   };
 }
 
-function compileContent(
-  body: string | null,
-  fields: readonly string[] | null,
-  problems: TemplateProblem[],
-): (run: Run) => string {
+function compileContent({ body, fields }: RequestTemplate, problems: TemplateProblem[]): BodyPlan {
   if (body !== null && fields !== null) {
-    problems.push(new SourceText("", "fields").problem("NOT_ALLOWED", "Either a body or fields, not both."));
+    problems.push(new SourceText("", "fields").problem("NOT_ALLOWED", "A body or fields: not both."));
   }
-  if (body !== null) {
-    if (body.length <= LIMITS.textChars) return compileBody(body, problems);
+  if (body !== null && body.length > LIMITS.textChars) {
     problems.push(new SourceText(body, "body").problem("LIMIT", `At most ${LIMITS.textChars} characters are allowed.`));
-  } else if (fields !== null) return compileFields(fields, problems);
-  return ({ variables }) => JSON.stringify(variables);
+  } else if (body !== null) return compileBody(body, problems);
+  else if (fields !== null) return compileFields(fields, problems);
+  return { credentials: 0, render: ({ run }) => JSON.stringify(run.variables) };
+}
+
+/** The credential is put where its marker is: no value of an event may bring one along. */
+function renderContent({ credentials, render }: BodyPlan, rendering: Rendering): string {
+  const body = render(rendering);
+  if (body.split(CREDENTIAL_MARKER).length - 1 !== credentials) {
+    const message = "A value of this event contains what stands for the webhook's credential.";
+    rendering.fail(new SourceText("", "body").problem("NOT_ALLOWED", message));
+  }
+  return body;
 }

@@ -6,6 +6,7 @@ export class SourceText {
   readonly text: string;
   readonly #place: TemplatePlace;
   readonly #key: string | null;
+  #lineStarts: readonly number[] | null = null;
 
   constructor(text: string, place: TemplatePlace, key: string | null = null) {
     this.text = text;
@@ -13,23 +14,27 @@ export class SourceText {
     this.#key = key;
   }
 
-  problem(code: TemplateProblemCode, message: string, { from, to }: Span = this.whole): TemplateProblem {
-    const before = this.text.slice(0, from);
-    const lineStart = before.lastIndexOf("\n") + 1;
-    const line = before.split("\n").length;
-    return { place: this.#place, key: this.#key, code, message, line, column: from - lineStart + 1, from, to };
+  /** Without a span it is about the whole text. */
+  problem(
+    code: TemplateProblemCode,
+    message: string,
+    { from, to }: Span = { from: 0, to: this.text.length },
+  ): TemplateProblem {
+    this.#lineStarts ??= [0, ...Array.from(this.text.matchAll(/\n/g), ({ index }) => index + 1)];
+    const line = this.#lineStarts.findLastIndex((start) => start <= from);
+    const column = from - (this.#lineStarts[line] ?? 0) + 1;
+    return { place: this.#place, key: this.#key, code, message, line: line + 1, column, from, to };
   }
 
   /** `offsetOf` says where in this text the expression's characters stand. */
-  problemOf({ code, message, span }: ExpressionError, offsetOf: (offset: number) => number): TemplateProblem {
+  problemOf(
+    { code, message, span }: ExpressionError,
+    offsetOf: (offset: number) => number = (offset) => offset,
+  ): TemplateProblem {
     return this.problem(code, message, { from: offsetOf(span.from), to: offsetOf(span.to) });
   }
 
   error(code: TemplateProblemCode, message: string, span?: Span): TemplateError {
     return new TemplateError([this.problem(code, message, span)]);
-  }
-
-  get whole(): Span {
-    return { from: 0, to: this.text.length };
   }
 }

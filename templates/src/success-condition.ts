@@ -1,22 +1,27 @@
+import { evaluateBool } from "./compiled-node.ts";
 import { Condition } from "./condition.ts";
 import { LIMITS } from "./limits.ts";
-import { SourceText } from "./source-text.ts";
+
+/** What a receiver answered. */
+export interface ReceiverAnswer {
+  readonly status: number;
+  readonly body: string;
+}
 
 export interface SuccessCondition {
   /** Throws a `TemplateError` where the condition cannot be evaluated for this answer. */
-  isSuccess(answer: { readonly status: number; readonly body: string }): boolean;
+  isSuccess(answer: ReceiverAnswer): boolean;
 }
 
-/** A condition on `status` (a number), `body` (the parsed JSON; null when it is none) and `text`. Throws a `TemplateError`. */
+/** A condition on `status`, `body` (the parsed JSON; null when it is none) and `text`. Throws a `TemplateError`. */
 export function compileSuccessCondition(source: string): SuccessCondition {
   const condition = new Condition(source, "successCondition", ["status", "body", "text"]);
   return {
     isSuccess: ({ status, body: text }) => {
       if (text.length > LIMITS.answerChars) {
-        const message = `Answers of more than ${LIMITS.answerChars} characters cannot be judged.`;
-        throw new SourceText(source, "successCondition").error("LIMIT", message);
+        throw condition.error("LIMIT", `An answer of more than ${LIMITS.answerChars} characters cannot be judged.`);
       }
-      return condition.isTrue({ status, body: parsed(text), text });
+      return condition.evaluate({ status, body: parsed(text), text }, evaluateBool);
     },
   };
 }

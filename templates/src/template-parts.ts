@@ -1,3 +1,4 @@
+import { endOfString } from "./balanced-span.ts";
 import type { Span } from "./expression-error.ts";
 
 /** A piece of a text with `{{ }}`: as it is written, or an expression. */
@@ -7,7 +8,7 @@ export type TemplatePart =
   | { readonly kind: "expression"; readonly source: string; readonly span: Span }
   | { readonly kind: "unclosed"; readonly span: Span };
 
-/** Cuts a text at its `{{ }}`. Braces inside an expression's quotes and objects belong to the expression. */
+/** Cuts a text at its `{{ }}`. Braces inside an expression's strings and objects belong to the expression. */
 export function templateParts(text: string): readonly TemplatePart[] {
   const parts: TemplatePart[] = [];
   let position = 0;
@@ -22,29 +23,16 @@ export function templateParts(text: string): readonly TemplatePart[] {
   return parts;
 }
 
+/** Where the expression ends that begins at `start`; -1 when it never does. */
 function closingBraces(text: string, start: number): number {
   let depth = 0;
-  for (let index = start; index < text.length; index += 1) {
+  let index = start;
+  while (index < text.length) {
     const character = text[index];
-    if (character === '"' || character === "'") {
-      index = closingQuote(text, index);
-      if (index === -1) return -1;
-    } else if (character === "{") depth += 1;
-    else if (character === "}") {
-      if (depth > 0) depth -= 1;
-      else if (text[index + 1] === "}") return index;
-    }
-  }
-  return -1;
-}
-
-function closingQuote(text: string, open: number): number {
-  const quote = text[open] as string;
-  const isRaw = /[rR]/.test(text[open - 1] ?? "") && !/\w/.test(text[open - 2] ?? "");
-  const delimiter = text.startsWith(quote.repeat(3), open) ? quote.repeat(3) : quote;
-  for (let index = open + delimiter.length; index < text.length; index += 1) {
-    if (text[index] === "\\" && !isRaw) index += 1;
-    else if (text.startsWith(delimiter, index)) return index + delimiter.length - 1;
+    if (character === "}" && depth === 0 && text[index + 1] === "}") return index;
+    if (character === "{") depth += 1;
+    else if (character === "}") depth = Math.max(0, depth - 1);
+    index = character === '"' || character === "'" ? endOfString(text, index) : index + 1;
   }
   return -1;
 }

@@ -39,6 +39,11 @@ export function fieldOf(map: JsonMap, name: string): unknown {
   return Object.hasOwn(map, name) ? (map[name] ?? null) : null;
 }
 
+/** A name that was made has to be hashed before a field can be looked up by it. */
+export function chargeName(name: string, meter: Meter, at: Span): void {
+  meter.work(name.length >> 4, at);
+}
+
 /** Whether two values are the same, deeply; of different types they are not. */
 export function isEqual(left: unknown, right: unknown, meter: Meter, at: Span, depth = 0): boolean {
   if (typeof left === "string" && typeof right === "string") {
@@ -61,6 +66,24 @@ export function isEqual(left: unknown, right: unknown, meter: Meter, at: Span, d
   );
 }
 
+/** The value as a part of a text: null is nothing, and a list or an object cannot stand there. */
+export function toText(value: unknown, at: Span): string {
+  switch (typeof value) {
+    case "string":
+      return value;
+    case "number":
+    case "boolean":
+      return String(value);
+    default:
+      if (value === null || value === undefined) return "";
+      throw new ExpressionError(
+        "TYPE",
+        `This is ${typeName(typeOf(value))} and cannot stand inside text; join() or json() makes text of it.`,
+        at,
+      );
+  }
+}
+
 /** The value as JSON text; lone surrogates are escaped. */
 export function toJson(value: unknown, meter: Meter, at: Span): string {
   switch (typeof value) {
@@ -68,9 +91,8 @@ export function toJson(value: unknown, meter: Meter, at: Span): string {
       meter.text(value.length + 2, at);
       return JSON.stringify(value);
     case "number":
-      return String(value);
     case "boolean":
-      return value ? "true" : "false";
+      return JSON.stringify(value);
     default:
       if (value === null || value === undefined) return "null";
       meter.text(jsonChars(value, meter, at, 0), at);
@@ -95,7 +117,8 @@ function jsonChars(value: unknown, meter: Meter, at: Span, depth: number): numbe
   return chars;
 }
 
-function checkDepth(depth: number, at: Span): void {
+/** Keeps what walks through lists and objects from overflowing the stack. */
+export function checkDepth(depth: number, at: Span): void {
   if (depth > LIMITS.valueDepth) {
     throw new ExpressionError("LIMIT", `Lists and objects may nest at most ${LIMITS.valueDepth} deep.`, at);
   }

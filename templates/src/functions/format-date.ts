@@ -1,5 +1,5 @@
-import { ExpressionError, type Span } from "./expression-error.ts";
-import type { Meter } from "./meter.ts";
+import { ExpressionError, type Span } from "../expression-error.ts";
+import type { Meter } from "../meter.ts";
 
 /** With time and offset, as the payload writes it. */
 const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;

@@ -3,14 +3,15 @@ import {
   type CompiledNode,
   evaluateBool,
   expectType,
+  orFailure,
   type Run,
   type Scope,
   spanOf,
   wrongType,
 } from "./compiled-node.ts";
-import { DECIMAL } from "./decimal.ts";
 import { ExpressionError } from "./expression-error.ts";
-import { isEqual, type JsonMap, typeName, typeOf, type ValueType } from "./values.ts";
+import { DECIMAL } from "./functions/decimal.ts";
+import { chargeName, isEqual, typeName, typeOf, type ValueType } from "./values.ts";
 
 const ARITHMETIC = {
   "+": DECIMAL.add,
@@ -75,17 +76,14 @@ export function compileLogical(ast: ASTNode & { readonly op: "&&" | "||" }, scop
   for (const side of [left, right]) expectType(side, ["bool"], "true or false");
   const decisive = ast.op === "||";
   const evaluate = (run: Run): boolean => {
-    let failure: ExpressionError;
-    try {
-      return evaluateBool(left, run) === decisive ? decisive : evaluateBool(right, run);
-    } catch (error) {
-      if (!(error instanceof ExpressionError) || error.code === "LIMIT") throw error;
-      failure = error;
-    }
-    if (evaluateBool(right, run) === decisive) return decisive;
-    throw failure;
+    const leftValue = orFailure(() => evaluateBool(left, run), run);
+    if (leftValue === decisive) return decisive;
+    const rightValue = evaluateBool(right, run);
+    if (rightValue !== decisive && leftValue instanceof ExpressionError) throw leftValue;
+    return rightValue;
   };
-  return { ast, span: spanOf(ast), type: "bool", size: left.size + right.size + 1, evaluate };
+  const node = { ast, span: spanOf(ast), type: "bool", size: left.size + right.size + 1, evaluate } as const;
+  return ast.op === "&&" ? { ...node, conjuncts: [left, right] } : node;
 }
 
 export function compileNot(ast: ASTNode & { readonly op: "!_" }, scope: Scope): CompiledNode {
@@ -177,7 +175,9 @@ function isIn(left: CompiledNode, right: CompiledNode, run: Run): boolean {
     return container.some((other) => isEqual(element, other, run.meter, right.span));
   }
   if (typeof container === "object" && container !== null) {
-    return typeof element === "string" && Object.hasOwn(container as JsonMap, element);
+    if (typeof element !== "string") return false;
+    chargeName(element, run.meter, right.span);
+    return Object.hasOwn(container, element);
   }
   throw wrongType(right, container, "a list or an object");
 }

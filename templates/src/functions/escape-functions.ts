@@ -1,0 +1,52 @@
+import { defineFunction, type ExpressionFunction } from "./expression-function.ts";
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+export const ESCAPE_FUNCTIONS: readonly ExpressionFunction[] = [
+  escaping(
+    "escapeSlack",
+    "For Slack and Google Chat: nothing in the text can be a link, a mention or <!channel>.",
+    /[&<>]/g,
+    (character) => ENTITIES[character] ?? character,
+  ),
+  escaping("escapeHtml", "For HTML.", /[&<>"']/g, (character) => ENTITIES[character] ?? character),
+  escaping(
+    "escapeMarkdown",
+    "For Markdown, as in Discord and Teams: nothing in the text can format, link or mention.",
+    /[\\`*_{}[\]()<>#+\-.!|~@:]/g,
+    (character) => `\\${character}`,
+  ),
+];
+
+function escaping(
+  name: string,
+  description: string,
+  special: RegExp,
+  replacement: (character: string) => string,
+): ExpressionFunction {
+  return defineFunction({
+    name,
+    signature: `${name}(text): string`,
+    description,
+    example: `${name}(data.customer_name)`,
+    parameters: ["text"],
+    result: "string",
+    isNullKept: true,
+    call: ([text], { meter, at }) => {
+      meter.work(text.length >> 4, at);
+      let chars = text.length;
+      for (const [character] of text.matchAll(special)) {
+        meter.work(4, at);
+        chars += replacement(character).length;
+      }
+      meter.text(chars, at);
+      return text.replace(special, replacement);
+    },
+  });
+}
