@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { SYSTEM } from "./access/actor.ts";
 import { PUBLISHABLE_EVENT_TYPES } from "./domain/event-catalogue.ts";
 import type { ApiServices } from "./graphql/context.ts";
-import { RECEIVER_PATH } from "./receiver/test-receivers.ts";
+import { RECEIVER_PATH } from "./receiver/receiver-url.ts";
 
 /** The organization of the printed example, with a webhook that points at its built-in receiver. */
 export interface ReadyMadeOrganization {

@@ -45,7 +45,8 @@ import { healthFact } from "./operational-facts.ts";
 import type { NewEvent } from "./publish/insert-events.ts";
 import { createOperationalEvents } from "./publish/operational-events.ts";
 import { createPublisher } from "./publish/publisher.ts";
-import { createTestReceivers, RECEIVER_PATH } from "./receiver/test-receivers.ts";
+import { createReceiverUrlOf, RECEIVER_PATH } from "./receiver/receiver-url.ts";
+import { createTestReceivers } from "./receiver/test-receivers.ts";
 import { type ChangedDelivery, restoreHeld } from "./replays/advance-replay.ts";
 import { createReplayRunner } from "./replays/replay-runner.ts";
 import { createReplays } from "./replays/replays.ts";
@@ -111,6 +112,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ownOrigin: options.origin,
     ownReceiverPath: RECEIVER_PATH,
   });
+  const receiverUrlOf = createReceiverUrlOf({ prisma, origin: options.origin });
   const webhooks = createWebhookIndex({
     pool,
     secretBox,
@@ -288,9 +290,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         refreshSecrets: () => webhooks.refresh(),
         clock,
         random,
-        baseUrl: options.origin + RECEIVER_PATH,
+        receiverUrlOf,
         hasCompany: lease.hasCompany,
       }),
+      receiverUrlOf,
       userAgent,
       onChangedByPerson,
       onHastened(webhookConfigId) {

@@ -14,10 +14,12 @@ import { signRequest } from "./dispatcher/sign.ts";
 import { buildOrderPayload } from "./publish/order-payload.ts";
 import { createPublishOrderEvents } from "./publish/publish-order-events.ts";
 import type { Publisher } from "./publish/publisher.ts";
+import type { ReceiverUrlOf } from "./receiver/receiver-url.ts";
 import type { TestReceivers } from "./receiver/test-receivers.ts";
 import type { Replays } from "./replays/replays.ts";
 import { createCheckWebhookSignature } from "./webhooks/check-webhook-signature.ts";
 import type { CommitWebhookChange } from "./webhooks/commit-webhook-change.ts";
+import { createCreateWebhookConfig } from "./webhooks/create-webhook-config.ts";
 import { createDryRunRequestTemplate } from "./webhooks/dry-run-request-template.ts";
 import type { FindWebhookConfig } from "./webhooks/find-webhook-config.ts";
 import { createPreviewWebhookPayload } from "./webhooks/preview-webhook-payload.ts";
@@ -45,6 +47,7 @@ export interface UseCaseDeps {
   readonly replays: Replays;
   readonly retryPasses: RetryPasses;
   readonly testReceivers: TestReceivers;
+  readonly receiverUrlOf: ReceiverUrlOf;
   readonly userAgent: string;
   /** A person has changed where a delivery stands. */
   readonly onChangedByPerson: (delivery: { readonly organizationId: string; readonly id: string }) => void;
@@ -65,6 +68,7 @@ export function createUseCases(deps: UseCaseDeps) {
     members: access.members,
     invitations: access.invitations,
     webhookConfigs,
+    createWebhookConfig: createCreateWebhookConfig(deps),
     webhookSecrets: createWebhookSecrets(deps),
     checkWebhookSignature: createCheckWebhookSignature(deps),
     previewWebhookPayload: createPreviewWebhookPayload({ ...deps, buildOrderPayload, signRequest }),

@@ -22,6 +22,7 @@ import "./types/viewer.ts";
 import "./types/webhook-config.ts";
 import "./types/webhook-config-request.ts";
 import "./types/webhook-preview.ts";
+import "./types/webhook-template.ts";
 
 /** The whole API. Types register themselves when their files are imported. */
 export const schema: GraphQLSchema = builder.toSchema();

@@ -12,7 +12,7 @@ import { asksForEventStream } from "../graphql/event-stream.ts";
 import type { OpenConnections } from "../graphql/open-connections.ts";
 import { GRAPHQL_PATH, type GraphQLServer } from "../graphql/yoga.ts";
 import type { Logger } from "../logger.ts";
-import { RECEIVER_PATH } from "../receiver/test-receivers.ts";
+import { RECEIVER_PATH } from "../receiver/receiver-url.ts";
 import { createAnswerError } from "../rest/answer-error.ts";
 import { problem } from "../rest/problem.ts";
 import { createRestApi } from "../rest/routes.ts";

@@ -10,6 +10,7 @@ import { checkSignatures, type KnownSecret, type SignatureFinding } from "../dom
 import { parseInput } from "../domain/parse-input.ts";
 import type { SignatureVerdict } from "../domain/signature-verdict.ts";
 import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
+import type { ReceiverUrlOf } from "./receiver-url.ts";
 
 /** How an organization's built-in receiver behaves. Kept in memory of this process: a restart resets it, and other processes have their own. */
 export interface TestReceiver {
@@ -78,14 +79,11 @@ export interface TestReceiversDeps {
   readonly refreshSecrets: () => Promise<void>;
   readonly clock: Clock;
   readonly random: () => number;
-  /** Ends with a slash; the token follows. */
-  readonly baseUrl: string;
+  readonly receiverUrlOf: ReceiverUrlOf;
   /** Whether other processes of the service are running. */
   readonly hasCompany: () => boolean;
 }
 
-/** The path below which all receivers live. */
-export const RECEIVER_PATH = "/receiver/";
 /** What a token is made of; anything else is not even looked up. */
 const TOKEN = /^[\w-]{1,64}$/;
 const REQUESTS_KEPT = 100;
@@ -136,12 +134,8 @@ export function createTestReceivers(deps: TestReceiversDeps): TestReceivers {
   }
 
   async function describe(organizationId: string): Promise<TestReceiver> {
-    const { receiverToken } = await deps.prisma.organization.findUniqueOrThrow({
-      where: { id: organizationId },
-      select: { receiverToken: true },
-    });
+    const url = await deps.receiverUrlOf(organizationId);
     const { status, delayMs, failureRate, requests } = stateOf(organizationId);
-    const url = deps.baseUrl + receiverToken;
     return { organizationId, url, status, delayMs, failureRate, requests, isOneOfSeveral: deps.hasCompany() };
   }
 

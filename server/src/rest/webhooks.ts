@@ -5,8 +5,9 @@ import { InvalidInputError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { isUuid } from "../domain/uuid-v7.ts";
 import type { ApiServices } from "../graphql/context.ts";
+import { newWebhookInput } from "../webhooks/create-webhook-config.ts";
 import { describeTestResult } from "../webhooks/describe-test-result.ts";
-import { createWebhookConfigInput, updateWebhookConfigInput } from "../webhooks/webhook-input.ts";
+import { updateWebhookConfigInput } from "../webhooks/webhook-input.ts";
 import { rotateSecretInput } from "../webhooks/webhook-secrets.ts";
 import { EXAMPLE_IDS, organizationId } from "./fields.ts";
 import { operation } from "./operation.ts";
@@ -44,11 +45,12 @@ const createWebhook = operation({
   path: "/api/webhooks",
   name: "createWebhook",
   summary: "Create a webhook",
-  description: "The answer has the new webhook's `secret_key`. It is not shown again.",
+  description:
+    "The answer has the new webhook's `secret_key`. It is not shown again. `name`, `url` and `events` are required unless there is a `template`.",
   scope: "manage",
   refusals: [404],
   body: {
-    schema: snakeCaseSchema(createWebhookConfigInput),
+    schema: snakeCaseSchema(newWebhookInput),
     example: {
       organization_id: EXAMPLE_IDS.organization,
       name: "ERP",
@@ -70,8 +72,8 @@ const createWebhook = operation({
   },
   location: ({ webhook }) => `/api/webhooks/${webhook.id}`,
   async handle({ services, actor, body }) {
-    const input = camelCaseInput(createWebhookConfigInput, parseInput(jsonObject, body));
-    const { webhookConfig, secretKey } = await services.useCases.webhookConfigs.create(actor, input);
+    const input = camelCaseInput(newWebhookInput, parseInput(jsonObject, body));
+    const { webhookConfig, secretKey } = await services.useCases.createWebhookConfig(actor, input);
     return {
       webhook: toCreatedWebhookRow(webhookConfig, secretKey),
       message: "Webhook created successfully. Save the secret_key securely, it will not be shown again.",

@@ -62,7 +62,8 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
   }
 
   return {
-    async create(actor: Actor, input: unknown): Promise<WebhookWithSecret> {
+    /** `templateId`: the library's template that the input was made from. */
+    async create(actor: Actor, input: unknown, templateId: string | null = null): Promise<WebhookWithSecret> {
       requireScope(actor, "manage");
       const value = parseInput(createWebhookConfigInput, input);
       requireOrganization(actor, "manage", value.organizationId);
@@ -81,6 +82,7 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
       const data = {
         id,
         organizationId: value.organizationId,
+        templateId,
         name: value.name,
         url,
         secretKey: secretBox.seal(secretKey, owner),

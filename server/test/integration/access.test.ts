@@ -207,6 +207,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       "query ($organizationId: ID!) { webhookConfigs(organizationId: $organizationId) { edges { cursor node { url } } } }",
     variables: byOrganization,
   },
+  "Query.webhookTemplates": { scope: "READ", document: "{ webhookTemplates { id } }", variables: () => ({}) },
   "Mutation.cancelDelivery": {
     scope: "MANAGE",
     document: mutation("cancelDelivery", "delivery { id }"),

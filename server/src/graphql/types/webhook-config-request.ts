@@ -12,10 +12,6 @@ builder.prismaObjectFields(WebhookConfigRef, (t) => ({
     description:
       "CEL condition over `status`, `body` and `text` of an answer: the attempt is a success if it is true. Null for any 2xx.",
   }),
-  templateId: t.exposeString("templateId", {
-    nullable: true,
-    description: "The webhook template that it was made from; null if from none.",
-  }),
   requestTemplate: t.field({
     type: RequestTemplateRef,
     nullable: true,

@@ -11,6 +11,7 @@ import { CreationOrderEnum } from "./creation-order.ts";
 import { EventTypeEnum } from "./event-type.ts";
 import { RequestTemplateInput } from "./request-template.ts";
 import { asPayload, payloadType } from "./user-error.ts";
+import { WebhookTemplateInput } from "./webhook-template.ts";
 import { WORDS } from "./words-description.ts";
 
 const MissedDeliveriesRef = builder.objectRef<MissedDeliveries>("MissedDeliveries").implement({
@@ -67,6 +68,10 @@ export const WebhookConfigRef = builder.prismaObject("WebhookConfig", {
   fields: (t) => ({
     id: t.exposeID("id", { description: "UUID." }),
     organizationId: t.exposeID("organizationId", { description: "The owner." }),
+    templateId: t.exposeString("templateId", {
+      nullable: true,
+      description: "The template of `webhookTemplates` that it was made from; null if from none.",
+    }),
     name: t.exposeString("name", { description: "For people." }),
     url: t.exposeString("url", { description: "Where requests go." }),
     events: t.field({
@@ -193,12 +198,16 @@ const SUCCESS_CONDITION_DESCRIPTION =
   "CEL condition over `status`, `body` and `text` of an answer: the attempt is a success if it is true. Any 2xx without it. At most 8192 characters.";
 
 const CreateWebhookConfigInput = builder.inputType("CreateWebhookConfigInput", {
-  description: "A new webhook.",
+  description: "A new webhook. `name`, `url` and `events` may be absent if there is a `template`.",
   fields: (t) => ({
     organizationId: t.id({ required: true, description: "The owner." }),
-    name: t.string({ required: true, description: "1 to 200 characters." }),
-    url: t.string({ required: true, description: "Absolute `https:` URL of a public host." }),
-    events: t.field({ type: [EventTypeEnum], required: true, description: "At least one." }),
+    template: t.field({
+      type: WebhookTemplateInput,
+      description: "Makes the webhook from a template: what is absent or null beside it comes from there.",
+    }),
+    name: t.string({ description: "1 to 200 characters." }),
+    url: t.string({ description: "Absolute `https:` URL of a public host." }),
+    events: t.field({ type: [EventTypeEnum], description: "At least one." }),
     customHeaders: t.field({
       type: "JSONObject",
       description: "Additional request headers: name to value, at most 20. Kept encrypted.",
@@ -309,7 +318,7 @@ builder.mutationFields((t) => ({
     description: "Creates a webhook with a new secret.",
     args: { input: t.arg({ type: CreateWebhookConfigInput, required: true }) },
     resolve: (_root, { input }, { actor, services }) =>
-      asPayload(() => services.useCases.webhookConfigs.create(actor, input)),
+      asPayload(() => services.useCases.createWebhookConfig(actor, { ...input })),
   }),
   updateWebhookConfig: t.field({
     type: UpdateWebhookConfigPayload,
