@@ -38,6 +38,8 @@ const scenes: readonly Scene[] = [
   { name: "publish", address: "events?tab=publish" },
   { name: "catalogue", address: "events?tab=catalogue" },
   { name: "webhook-new", address: "webhooks/new" },
+  { name: "webhook-from-scratch", address: "webhooks/new/from-scratch" },
+  { name: "webhook-from-template", address: "webhooks/new/salesforce", open: openFolds },
   ...["activity", "test", "settings", "signing", "preview"].map((tab) => ({
     name: `webhook-${tab}`,
     address: "webhooks",
@@ -50,6 +52,11 @@ const scenes: readonly Scene[] = [
 async function openFirstRow(page: Page): Promise<void> {
   await page.getByRole("row").getByRole("button", { name: /^ORD-/ }).first().click();
   await page.waitForFunction(() => document.querySelector("[role=dialog] pre, aside pre") !== null);
+}
+
+async function openFolds(page: Page): Promise<void> {
+  for (const fold of await page.locator("form summary").all()) await fold.click();
+  await page.locator("form pre").first().waitFor();
 }
 
 async function openWebhook(page: Page, tab: string): Promise<void> {

@@ -21,6 +21,8 @@ export async function measureFirstLoad(setup: Setup, organizationId: string): Pr
   const addresses = [
     ...(await navigationOf(setup, within("overview"))),
     within("webhooks/new"),
+    within("webhooks/new/from-scratch"),
+    within("webhooks/new/salesforce"),
     within(`webhooks/${webhook?.id}`),
     "/profile",
   ];

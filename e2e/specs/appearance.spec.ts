@@ -66,7 +66,7 @@ test.describe("on a phone, in Turkish", () => {
 
   test("why the server refuses something is said in Turkish, at its field", async ({ api, page, product }) => {
     const organization = await api.createEmptyOrganization("Reddedilen Lokanta");
-    await page.goto(`${product.url}/organizations/${organization.id}/webhooks/new`);
+    await page.goto(`${product.url}/organizations/${organization.id}/webhooks/new/from-scratch`);
     await enterInTurkish(page, product);
     await page.getByRole("textbox", { name: "Ad", exact: true }).fill("Mutfak");
     await page.getByRole("textbox", { name: "URL" }).fill("https://10.1.2.3/siparis");

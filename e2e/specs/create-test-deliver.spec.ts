@@ -14,6 +14,7 @@ test("a manager creates a webhook, sees the secret once, tests it and sees an or
   await expect(overview.heading("Webhooks")).toBeVisible();
   await expect(page.getByRole("listitem", { name: "CRM" })).toContainText("Not used yet");
   await page.getByRole("link", { name: "New webhook" }).click();
+  await page.getByRole("link", { name: "Start from scratch" }).click();
 
   await page.getByRole("textbox", { name: "URL" }).pressSequentially("htt");
   await expect(page.getByText("The URL must begin with https://.")).toHaveCount(0);

@@ -70,6 +70,8 @@ test("everything is done without a mouse: signing in, finding what failed, retry
   await expect(overview.heading("Webhooks")).toBeFocused();
   await keyboard.activate(page.getByRole("link", { name: "New webhook" }));
   await expect(overview.heading("New webhook")).toBeFocused();
+  await keyboard.activate(page.getByRole("link", { name: "Start from scratch" }));
+  await expect(overview.heading("New webhook")).toBeFocused();
   await keyboard.tabTo(page.getByRole("textbox", { name: "Name", exact: true }));
   await keyboard.type("Accounting");
   await keyboard.activate(page.getByRole("button", { name: "Use the built-in test receiver" }));

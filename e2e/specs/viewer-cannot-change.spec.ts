@@ -8,7 +8,8 @@ const forViewers = [
   /^button .* Order created CRM Verifies HTTP \d+$/,
   /^button (Copy .*|Close|Pause|Status|Event|Webhook|Failure|Leave|Older|Newest)$/,
   /^combobox (Time range|On or off|Event type( of the example)?|Programming language|Signature)$/,
-  /^textbox (Order, table, customer or id|Search by name|Search order, table, customer)$/,
+  /^radio (CRM|ERP|Team chat|Automation|Your own system)$/,
+  /^textbox (Order, table, customer or id|Search by name|Search systems|Search order, table, customer)$/,
   /^radio (All|Queued|Delivered|Waiting for retry|Failed|Cancelled|Skipped|Formatted|As sent)$/,
   /^tab (Activity|Signing|Preview|Events|Catalogue)$/,
 ];
@@ -46,7 +47,16 @@ test("somebody who may only look gets to see everything, and no control that the
 
   await expect(overview.row("ORD-FAILING")).toContainText("Waiting for retry");
   const links = await overview.navigation().getByRole("link").allTextContents();
-  expect(links).toEqual(["Overview", "Live feed", "Deliveries", "Webhooks", "Events", "Test receiver", "Members"]);
+  expect(links).toEqual([
+    "Overview",
+    "Live feed",
+    "Deliveries",
+    "Webhooks",
+    "Templates",
+    "Events",
+    "Test receiver",
+    "Members",
+  ]);
   for (const name of links) {
     await overview.navigation().getByRole("link", { name, exact: true }).click();
     await expect(overview.heading(name)).toBeVisible();
@@ -79,7 +89,7 @@ test("somebody who may only look gets to see everything, and no control that the
     await page.goto(new URL(address, product.url).href);
     await looksOnly(address);
   }
-  for (const section of ["api-keys", "audit-log", "webhooks/new"]) {
+  for (const section of ["api-keys", "audit-log", "webhooks/new", "webhooks/new/from-scratch", "webhooks/new/slack"]) {
     await page.goto(`${base}/${section}`);
     await expect(page.getByText("This page is for owners and administrators")).toBeVisible();
     await looksOnly(section);

@@ -3,6 +3,7 @@ export { compileFilter, type Filter, type FilterClause, type FilterExplanation }
 export type { ExpressionFunctionDoc } from "./functions/expression-function.ts";
 export { EXPRESSION_FUNCTIONS } from "./functions/function-named.ts";
 export { HEADER_NAME, HEADER_VALUE, isReservedHeader } from "./header-rules.ts";
+export { fillInputs, type InputValues, namedInputs, withinJsonString } from "./library/fill-inputs.ts";
 export { LIMITS } from "./limits.ts";
 export { PAYLOAD_FIELDS, type Payload, type PayloadField } from "./payload-fields.ts";
 export {

@@ -1,8 +1,7 @@
-import { useId } from "react";
-import { FormattedMessage } from "react-intl";
+import { useIntl } from "react-intl";
+import { FilterChips } from "../components/filter-chips.tsx";
 import type { DeliveryStatus } from "../graphql/generated/graphql.ts";
 import { deliveryStatuses } from "./delivery-status.ts";
-import styles from "./status-filter.module.css";
 
 export function StatusFilter({
   value,
@@ -11,24 +10,16 @@ export function StatusFilter({
   value: DeliveryStatus | null;
   onChange: (status: DeliveryStatus | null) => void;
 }) {
-  const name = useId();
+  const intl = useIntl();
   return (
-    <fieldset className={styles["filter"]}>
-      <legend className="visually-hidden">
-        <FormattedMessage id="deliveries.filter" />
-      </legend>
-      {[null, ...deliveryStatuses].map((status) => (
-        <label key={status} className={styles["option"]}>
-          <input
-            className={styles["input"]}
-            type="radio"
-            name={name}
-            checked={status === value}
-            onChange={() => onChange(status)}
-          />
-          <FormattedMessage id={status === null ? "deliveries.all" : `status.${status}`} />
-        </label>
-      ))}
-    </fieldset>
+    <FilterChips
+      label={intl.formatMessage({ id: "deliveries.filter" })}
+      value={value}
+      options={[null, ...deliveryStatuses].map((status) => ({
+        value: status,
+        label: intl.formatMessage({ id: status === null ? "deliveries.all" : `status.${status}` }),
+      }))}
+      onChange={onChange}
+    />
   );
 }

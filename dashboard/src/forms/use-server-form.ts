@@ -20,6 +20,8 @@ export interface ServerFormOptions<Values extends FieldValues> {
   readonly send: (values: Values) => Promise<FormAnswer | null>;
   /** Called once the server has accepted. */
   readonly onDone: () => void;
+  /** Whether problems show while a value is typed, once typing pauses, and not only when its field is left; false if absent. */
+  readonly isCheckedAsTyped?: boolean;
 }
 
 export interface ServerForm<Values extends FieldValues> {
@@ -30,6 +32,8 @@ export interface ServerForm<Values extends FieldValues> {
   readonly isBusy: boolean;
 }
 
+const typingPauseMs = 600;
+
 /**
  * A form that is checked by `schema` while it is filled in, and by the server when it is sent. The server's refusals
  * appear at the fields that they name, so fields are called as in the mutation's input.
@@ -39,12 +43,13 @@ export function useServerForm<Values extends FieldValues>({
   defaultValues,
   send,
   onDone,
+  isCheckedAsTyped = false,
 }: ServerFormOptions<Values>): ServerForm<Values> {
   const intl = useIntl();
   const form = useForm<Values>({
     resolver: zodResolver(schema),
     defaultValues: defaultValues as DefaultValues<Values>,
-    mode: "onTouched",
+    ...(isCheckedAsTyped ? { mode: "all", delayError: typingPauseMs } : { mode: "onTouched" }),
   });
   const submit = form.handleSubmit(async (values) => {
     const answer = await send(values);

@@ -11,6 +11,7 @@ import { receiverEn } from "./messages/receiver.en.ts";
 import { replaysEn } from "./messages/replays.en.ts";
 import { sessionEn } from "./messages/session.en.ts";
 import { signaturesEn } from "./messages/signatures.en.ts";
+import { templatesEn } from "./messages/templates.en.ts";
 import { webhooksEn } from "./messages/webhooks.en.ts";
 
 /** All areas; each has its own file, so that pages are worked on side by side. */
@@ -22,6 +23,7 @@ export const en = {
   ...deliveriesEn,
   ...replaysEn,
   ...webhooksEn,
+  ...templatesEn,
   ...signaturesEn,
   ...receiverEn,
   ...eventsEn,

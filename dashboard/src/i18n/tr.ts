@@ -12,6 +12,7 @@ import { receiverTr } from "./messages/receiver.tr.ts";
 import { replaysTr } from "./messages/replays.tr.ts";
 import { sessionTr } from "./messages/session.tr.ts";
 import { signaturesTr } from "./messages/signatures.tr.ts";
+import { templatesTr } from "./messages/templates.tr.ts";
 import { webhooksTr } from "./messages/webhooks.tr.ts";
 
 export const tr: Readonly<Record<MessageId, string>> = {
@@ -22,6 +23,7 @@ export const tr: Readonly<Record<MessageId, string>> = {
   ...deliveriesTr,
   ...replaysTr,
   ...webhooksTr,
+  ...templatesTr,
   ...signaturesTr,
   ...receiverTr,
   ...eventsTr,

@@ -10,8 +10,11 @@ import { membersRoute } from "../pages/members/members-route.ts";
 import { overviewRoute } from "../pages/overview/overview-route.ts";
 import { profileRoute } from "../pages/profile/profile-route.ts";
 import { signInRoute } from "../pages/sign-in/sign-in-route.ts";
+import { templatesRoute } from "../pages/templates/templates-route.ts";
 import { testReceiverRoute } from "../pages/test-receiver/test-receiver-route.ts";
 import { newWebhookRoute } from "../pages/webhooks/new-webhook-route.ts";
+import { templatedWebhookRoute } from "../pages/webhooks/templated-webhook-route.ts";
+import { webhookFromScratchRoute } from "../pages/webhooks/webhook-from-scratch-route.ts";
 import { webhookRoute } from "../pages/webhooks/webhook-route.ts";
 import { webhooksRoute } from "../pages/webhooks/webhooks-route.ts";
 import { parseSearch, stringifySearch } from "../url/search-text.ts";
@@ -34,7 +37,10 @@ const routeTree = rootRoute.addChildren([
       deliveriesRoute,
       webhooksRoute,
       newWebhookRoute,
+      webhookFromScratchRoute,
+      templatedWebhookRoute,
       webhookRoute,
+      templatesRoute,
       eventsRoute,
       testReceiverRoute,
       apiKeysRoute,

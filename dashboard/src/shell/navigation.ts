@@ -3,6 +3,7 @@ import {
   FlaskConical,
   History,
   KeyRound,
+  LayoutTemplate,
   type LucideIcon,
   Radio,
   ReceiptText,
@@ -20,6 +21,7 @@ export interface NavigationEntry {
     | "live"
     | "deliveries"
     | "webhooks"
+    | "templates"
     | "events"
     | "test-receiver"
     | "api-keys"
@@ -37,6 +39,7 @@ export const navigation: readonly NavigationEntry[] = [
   { section: "live", labelId: "live.title", icon: Radio },
   { section: "deliveries", labelId: "log.title", icon: ScrollText },
   { section: "webhooks", labelId: "webhooks.title", icon: Webhook },
+  { section: "templates", labelId: "templates.title", icon: LayoutTemplate },
   { section: "events", labelId: "events.title", icon: ReceiptText },
   { section: "test-receiver", labelId: "receiver.title", icon: FlaskConical },
   { section: "api-keys", labelId: "apiKeys.title", icon: KeyRound, isShown: ({ canManage }) => canManage },

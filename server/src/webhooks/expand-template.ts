@@ -1,5 +1,6 @@
+import { fillInputs, type InputValues, namedInputs, withinJsonString } from "@vera-qr/templates";
 import type { TemplateAuthentication, TemplateRequest, WebhookTemplate } from "@vera-qr/templates/library";
-import { type InputValues, inputField } from "./template-choice.ts";
+import { inputField } from "./template-choice.ts";
 
 /** What a template says about a new webhook, as the API takes it. */
 export interface ExpandedTemplate {
@@ -17,7 +18,7 @@ export function expandTemplate(
   const { name, url, events, request, successCondition } = template;
   const origins = new Map<string, string>();
   const note = (field: string, text: string): void => {
-    const key = placeholders(text, values)[0];
+    const key = namedInputs(text, values)[0];
     if (key !== undefined) origins.set(field, inputField(key));
   };
   note("url", url);
@@ -29,7 +30,7 @@ export function expandTemplate(
   return {
     settings: {
       name,
-      url: locate(filled(url, values)),
+      url: locate(fillInputs(url, values)),
       events,
       ...(successCondition !== null && { successCondition }),
       ...(isCustomised(request) && { requestTemplate: expandRequest(request, values) }),
@@ -46,9 +47,9 @@ function isCustomised({ method, path, headers, body }: TemplateRequest): boolean
 function expandRequest({ method, path, headers, body }: TemplateRequest, values: InputValues) {
   return {
     method,
-    path: path && filled(path, values),
-    headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, filled(text, values)])),
-    body: body && filled(body, values, (value) => JSON.stringify(value).slice(1, -1)),
+    path: path && fillInputs(path, values),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, fillInputs(text, values)])),
+    body: body && fillInputs(body, values, withinJsonString),
   };
 }
 
@@ -61,23 +62,10 @@ function expandAuthentication(
   if (authentication === null) return null;
   const { type, ...fields } = authentication;
   const texts = Object.entries(fields);
-  if (texts.some(([, text]) => placeholders(text, values).some((key) => values.get(key) === null))) return null;
+  if (texts.some(([, text]) => namedInputs(text, values).some((key) => values.get(key) === null))) return null;
   const entries = texts.map(([field, text]) => {
-    const value = filled(text, values);
+    const value = fillInputs(text, values);
     return [field, field === "tokenUrl" ? locate(value) : value];
   });
   return { [type]: Object.fromEntries(entries) };
-}
-
-const PLACEHOLDER = /<([A-Za-z][A-Za-z0-9]*)>/g;
-
-/** The inputs that a text names. */
-function placeholders(text: string, values: InputValues): readonly string[] {
-  return [...text.matchAll(PLACEHOLDER)].map(([, key]) => key as string).filter((key) => values.has(key));
-}
-
-function filled(text: string, values: InputValues, encode = (value: string): string => value): string {
-  return text.replace(PLACEHOLDER, (written, key: string) =>
-    values.has(key) ? encode(values.get(key) ?? "") : written,
-  );
 }

@@ -1,3 +1,4 @@
+import type { InputValues } from "@vera-qr/templates";
 import { type TemplateInput, WEBHOOK_TEMPLATES, type WebhookTemplate } from "@vera-qr/templates/library";
 import { z } from "zod";
 import { refusedAs } from "../domain/error-reasons.ts";
@@ -41,9 +42,6 @@ export type TemplateChoice = z.output<typeof templateChoice>;
 export function chosenTemplate({ id }: TemplateChoice): WebhookTemplate {
   return WEBHOOK_TEMPLATES.find((template) => template.id === id) as WebhookTemplate;
 }
-
-/** What stands for each of the template's inputs; null for nothing. */
-export type InputValues = ReadonlyMap<string, string | null>;
 
 /**
  * Checks what was entered. Blank is like not entered.

@@ -67,6 +67,7 @@ export const appEn = {
   "pager.older": "Older",
 
   "form.required": "This is needed.",
+  "form.showSecret": "Show or hide: {label}",
 
   "footer.signedIn": "Signed in as {name}",
 } as const;

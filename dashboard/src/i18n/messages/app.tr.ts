@@ -69,6 +69,7 @@ export const appTr: Record<keyof typeof appEn, string> = {
   "pager.older": "Daha eskiler",
 
   "form.required": "Bu alan gerekli.",
+  "form.showSecret": "Göster veya gizle: {label}",
 
   "footer.signedIn": "{name} olarak giriş yapıldı",
 };

@@ -99,6 +99,8 @@ export const webhooksEn = {
   "secret.title": "Signing secret",
   "secret.onceHint":
     "This secret is shown only now. Copy it into your receiver's configuration; we cannot show it again.",
+  "secret.optionalHint":
+    "{system} checks no signatures, so you can do without this secret. It is shown only now; a new one can be made at any time.",
   "secret.label": "Secret",
   "secret.reveal": "Show or hide the secret",
   "secret.copy": "Copy secret",

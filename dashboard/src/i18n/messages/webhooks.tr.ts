@@ -99,6 +99,8 @@ export const webhooksTr: Record<keyof typeof webhooksEn, string> = {
   "secret.title": "İmza anahtarı",
   "secret.onceHint":
     "Bu gizli anahtar yalnızca şimdi gösterilir. Alıcınızın yapılandırmasına kopyalayın; bir daha gösteremeyiz.",
+  "secret.optionalHint":
+    "{system} imza denetlemez, bu anahtar olmadan da çalışır. Yalnızca şimdi gösterilir; istediğiniz an yenisi oluşturulabilir.",
   "secret.label": "Gizli anahtar",
   "secret.reveal": "Gizli anahtarı göster veya gizle",
   "secret.copy": "Anahtarı kopyala",

@@ -1,5 +1,5 @@
 import { Checkbox } from "@mantine/core";
-import { Controller, type UseFormReturn } from "react-hook-form";
+import { Controller, type FieldValues, type Path, type UseFormReturn } from "react-hook-form";
 import { useIntl } from "react-intl";
 import { useQuery } from "urql";
 import { useFieldProblem } from "../../forms/use-field-problem.ts";
@@ -7,7 +7,6 @@ import { graphql } from "../../graphql/generated/gql.ts";
 import type { EventType } from "../../graphql/generated/graphql.ts";
 import { useOrganization } from "../../session/organization.ts";
 import styles from "./webhook-form.module.css";
-import type { WebhookFormValues } from "./webhook-form-values.ts";
 
 const EventTypesField_Catalogue = graphql(`
   query EventTypesField_Catalogue($organizationId: ID!) {
@@ -24,8 +23,12 @@ const EventTypesField_Catalogue = graphql(`
   }
 `);
 
-/** What the catalogue has for webhooks of this organization. */
-export function EventTypesField({ form }: { form: UseFormReturn<WebhookFormValues> }) {
+/** What the catalogue has for webhooks of this organization; the form's field is called `events`. */
+export function EventTypesField<Values extends FieldValues & { events: EventType[] }>({
+  form,
+}: {
+  form: UseFormReturn<Values>;
+}) {
   const intl = useIntl();
   const { id: organizationId } = useOrganization();
   const [{ data }] = useQuery({ query: EventTypesField_Catalogue, variables: { organizationId } });
@@ -35,7 +38,7 @@ export function EventTypesField({ form }: { form: UseFormReturn<WebhookFormValue
   return (
     <Controller
       control={form.control}
-      name="events"
+      name={"events" as Path<Values>}
       render={({ field: { value, onChange } }) => (
         <Checkbox.Group
           label={intl.formatMessage({ id: "webhookForm.events" })}

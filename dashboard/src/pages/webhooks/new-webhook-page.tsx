@@ -1,106 +1,29 @@
-import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
-import { useState } from "react";
-import { FormattedMessage, useIntl } from "react-intl";
-import { useMutation } from "urql";
+import { useIntl } from "react-intl";
+import { LazyPart } from "../../components/lazy-part.tsx";
 import { ManagersOnly } from "../../components/managers-only.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
-import { Panel } from "../../components/panel.tsx";
-import { graphql } from "../../graphql/generated/gql.ts";
 import { useOrganization } from "../../session/organization.ts";
-import { SavedSecret } from "./saved-secret.tsx";
-import { VerificationPanel } from "./verification-panel.tsx";
-import { WebhookForm } from "./webhook-form.tsx";
-import { newWebhookValues, webhookInput } from "./webhook-form-values.ts";
-import { WebhookTestPanel } from "./webhook-test-panel.tsx";
+import { FromScratchLink } from "../../webhook-templates/from-scratch-link.tsx";
+import { TemplateGallery } from "../../webhook-templates/template-gallery.tsx";
+import { newWebhookRoute } from "./new-webhook-route.ts";
 
-const NewWebhookPage_Create = graphql(`
-  mutation NewWebhookPage_Create($input: CreateWebhookConfigInput!) {
-    createWebhookConfig(input: $input) {
-      webhookConfig {
-        id
-        name
-      }
-      secretKey
-      errors {
-        ...Refusal
-      }
-    }
-  }
-`);
-
-/** A new webhook in three steps: settings, the secret with its verification, a test. */
+/** The first step to a webhook: where orders are to go. */
 export function NewWebhookPage() {
   const intl = useIntl();
-  const { id: organizationId, access } = useOrganization();
-  const [, create] = useMutation(NewWebhookPage_Create);
-  const [created, setCreated] = useState<Created | null>(null);
-  if (!access.canManage) return <ManagersOnly title={intl.formatMessage({ id: "webhooks.new" })} />;
-  if (created !== null) return <CreatedWebhook organizationId={organizationId} created={created} />;
+  const { access } = useOrganization();
+  const search = newWebhookRoute.useSearch();
+  const title = intl.formatMessage({ id: "webhooks.new" });
+  if (!access.canManage) return <ManagersOnly title={title} />;
   return (
     <>
       <PageHeader
-        title={intl.formatMessage({ id: "webhooks.new" })}
-        description={intl.formatMessage({ id: "webhooks.newHint" })}
+        title={title}
+        description={intl.formatMessage({ id: "templates.newHint" })}
+        actions={<FromScratchLink />}
       />
-      <Panel title={intl.formatMessage({ id: "webhook.settings" })}>
-        <WebhookForm
-          defaultValues={newWebhookValues}
-          savedHeaderNames={[]}
-          submitLabel={intl.formatMessage({ id: "webhooks.create" })}
-          send={async (values) => {
-            const { data, error } = await create({ input: { organizationId, ...webhookInput(values) } });
-            const { webhookConfig, secretKey, errors } = data?.createWebhookConfig ?? {};
-            if (webhookConfig != null && secretKey != null) setCreated({ ...webhookConfig, secretKey });
-            return { errors, error };
-          }}
-          onDone={() => window.scrollTo(0, 0)}
-        >
-          <Button
-            variant="subtle"
-            renderRoot={(props) => (
-              <Link to="/organizations/$organizationId/webhooks" params={{ organizationId }} {...props} />
-            )}
-          >
-            <FormattedMessage id="dialog.cancel" />
-          </Button>
-        </WebhookForm>
-      </Panel>
-    </>
-  );
-}
-
-interface Created {
-  readonly id: string;
-  readonly name: string;
-  readonly secretKey: string;
-}
-
-function CreatedWebhook({ organizationId, created }: { organizationId: string; created: Created }) {
-  const intl = useIntl();
-  return (
-    <>
-      <PageHeader
-        title={intl.formatMessage({ id: "webhooks.created" }, { name: created.name })}
-        actions={
-          <Button
-            renderRoot={(props) => (
-              <Link
-                to="/organizations/$organizationId/webhooks/$webhookConfigId"
-                params={{ organizationId, webhookConfigId: created.id }}
-                {...props}
-              />
-            )}
-          >
-            <FormattedMessage id="webhooks.toWebhook" />
-          </Button>
-        }
-      />
-      <Panel title={intl.formatMessage({ id: "secret.title" })}>
-        <SavedSecret secretKey={created.secretKey} />
-      </Panel>
-      <VerificationPanel />
-      <WebhookTestPanel webhookConfigId={created.id} />
+      <LazyPart>
+        <TemplateGallery search={search} />
+      </LazyPart>
     </>
   );
 }

@@ -7,10 +7,17 @@ import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import styles from "./saved-secret.module.css";
 
 /** A secret that the server shows only now. It can be copied without being seen; who leaves without having done so is asked. */
-export function SavedSecret({ secretKey }: { secretKey: string }) {
+export function SavedSecret({
+  secretKey,
+  uncheckedBy = null,
+}: {
+  secretKey: string;
+  /** A system that checks no signatures: who does not copy the secret for it is not asked. Null for all others. */
+  uncheckedBy?: string | null;
+}) {
   const intl = useIntl();
   const [copied, setCopied] = useState<string | null>(null);
-  const isLost = copied !== secretKey;
+  const isLost = uncheckedBy === null && copied !== secretKey;
   const leaving = useBlocker({
     shouldBlockFn: ({ current, next }) => isLost && isElsewhere(current, next),
     enableBeforeUnload: isLost,
@@ -19,7 +26,11 @@ export function SavedSecret({ secretKey }: { secretKey: string }) {
   return (
     <div className={styles["secret"]}>
       <p className={styles["hint"]}>
-        <FormattedMessage id="secret.onceHint" />
+        {uncheckedBy === null ? (
+          <FormattedMessage id="secret.onceHint" />
+        ) : (
+          <FormattedMessage id="secret.optionalHint" values={{ system: uncheckedBy }} />
+        )}
       </p>
       <div className={styles["row"]}>
         <PasswordInput
