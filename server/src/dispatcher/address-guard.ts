@@ -66,8 +66,9 @@ const ADDRESS_REASON = "The address is not allowed.";
 const URL_LENGTH_MAX = 2_048;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the URL parser drops some of them silently
 const INVISIBLE = /[\u0000-\u0020\u007f]/;
-/** Nothing that a router could decode into another path. */
+/** Nothing that a router could decode into another path: below a receiver's imitations, which route nothing further, also what is percent-encoded. */
 const PLAIN_PATH = /^[\w\-./~]*$/;
+const IMITATED_PATH = /^[\w-]+\/imitations\/[\w-]+\/(?:[\w\-./~!$&'()*+,;=:@]|%[0-9A-F]{2})*$/i;
 const LOCALHOST_ADDRESSES: readonly ResolvedAddress[] = [
   { address: "127.0.0.1", family: 4 },
   { address: "::1", family: 6 },
@@ -118,7 +119,7 @@ export function createAddressGuard(options: AddressGuardOptions): AddressGuard {
       ownReceiverPath !== null &&
       url.protocol === ownUrl.protocol &&
       url.pathname.startsWith(ownReceiverPath) &&
-      PLAIN_PATH.test(url.pathname);
+      (PLAIN_PATH.test(url.pathname) || IMITATED_PATH.test(url.pathname.slice(ownReceiverPath.length)));
     return isReceiver ? { ok: true, url } : ADDRESS_REFUSED;
   }
 

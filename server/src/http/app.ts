@@ -19,6 +19,7 @@ import { createRestApi } from "../rest/routes.ts";
 import { createAccountRoutes } from "./account-routes.ts";
 import { endingWithCredential } from "./ending-with-credential.ts";
 import { limitBody } from "./limit-body.ts";
+import { createReceiverRoutes } from "./receiver-routes.ts";
 import { requestCredential } from "./request-credential.ts";
 
 export interface AppDeps {
@@ -67,17 +68,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
     context.text(await deps.metrics.metrics(), 200, { "content-type": deps.metrics.contentType }),
   );
 
-  app.post(`${RECEIVER_PATH}:token`, async (context) => {
-    const headers = Object.fromEntries(context.req.raw.headers);
-    const body = Buffer.from(await context.req.arrayBuffer());
-    const { signal } = context.req.raw;
-    const answer = await services.useCases.testReceivers.receive(context.req.param("token"), { headers, body }, signal);
-    if (answer === null) return problem(context, 404, "NOT_FOUND", "There is no such receiver.");
-    const { status } = answer;
-    // RFC 9110: these are answered without a body.
-    if (status === 204 || status === 205 || status === 304) return new Response(null, { status });
-    return new Response(answer.body, { status, headers: { "content-type": "application/json" } });
-  });
+  app.route(RECEIVER_PATH, createReceiverRoutes(services.useCases.testReceivers));
 
   app.all(GRAPHQL_PATH, async (context) => {
     const isPage =

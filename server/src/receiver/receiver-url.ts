@@ -6,7 +6,7 @@ export type ReceiverUrlOf = (organizationId: string) => Promise<string>;
 /** The path below which all receivers live. */
 export const RECEIVER_PATH = "/receiver/";
 /** Below a receiver: its imitations, each by the id of a webhook template. */
-const IMITATIONS_PATH = "/imitations/";
+export const IMITATIONS_PATH = "/imitations/";
 
 export function createReceiverUrlOf(deps: {
   readonly prisma: PrismaClient;

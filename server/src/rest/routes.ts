@@ -12,6 +12,7 @@ import { noSuchResource, problem, unauthenticated } from "./problem.ts";
 import { isJson, readJson } from "./read-json.ts";
 import { requireCronSecret } from "./require-cron-secret.ts";
 import { retryPassOperations } from "./retry-pass.ts";
+import { webhookTemplateOperations } from "./webhook-templates.ts";
 import { webhookOperations } from "./webhooks.ts";
 
 export interface RestDeps {
@@ -28,6 +29,7 @@ type RestContext = Context<RestEnv>;
 
 const OPERATIONS: readonly (Operation | CronOperation)[] = [
   ...webhookOperations,
+  ...webhookTemplateOperations,
   ...logOperations,
   ...retryPassOperations,
   ...eventOperations,

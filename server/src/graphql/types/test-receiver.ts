@@ -1,5 +1,7 @@
 import { endingWithConsumer } from "../../broadcast/ending-with-consumer.ts";
-import type { ReceivedRequest, TestReceiver } from "../../receiver/test-receivers.ts";
+import type { ReceivedRequest } from "../../receiver/received-request.ts";
+import { IMITATIONS_PATH } from "../../receiver/receiver-url.ts";
+import type { TestReceiver } from "../../receiver/test-receivers.ts";
 import { builder, PAGE_SIZE, PAGE_SIZE_MAX } from "../builder.ts";
 import { reachableOrganization, readableOrganization } from "../reach.ts";
 import { SignatureVerdictEnum } from "./signature-check.ts";
@@ -11,11 +13,17 @@ const ReceivedRequestRef = builder.objectRef<ReceivedRequest>("ReceivedRequest")
   fields: (t) => ({
     id: t.exposeID("id", { description: "UUID." }),
     receivedAt: t.expose("receivedAt", { type: "DateTime", description: "When it came." }),
+    method: t.exposeString("method", { description: "The HTTP method." }),
+    path: t.exposeString("path", {
+      description: "What follows the receiver's own URL: empty, or the path of an imitation.",
+    }),
     headers: t.expose("headers", {
       type: "JSONObject",
       description: "Names in lower case. Values of headers that may be custom ones are redacted: they are secret.",
     }),
-    body: t.exposeString("body", { description: "As received, decoded as UTF-8." }),
+    body: t.exposeString("body", {
+      description: "As received, decoded as UTF-8. Credentials that an imitated API has in its bodies are redacted.",
+    }),
     isSignatureValid: t.exposeBoolean("isSignatureValid", {
       description: "Checked as receivers do, with the public Standard Webhooks library.",
     }),
@@ -52,13 +60,16 @@ const ReceivedRequestRef = builder.objectRef<ReceivedRequest>("ReceivedRequest")
 
 const TestReceiverRef = builder.objectRef<TestReceiver>("TestReceiver").implement({
   description:
-    "An organization's built-in receiver of webhooks, for first steps and tests. It is kept in memory of the process that is asked: a restart empties it, and of several processes each has its own.",
+    "An organization's built-in receiver of webhooks, for first steps and tests, with imitations of the APIs that `webhookTemplates` are for. It is kept in memory of the process that is asked: a restart empties it, and of several processes each has its own.",
   fields: (t) => ({
     url: t.exposeString("url", { description: "Point a webhook here." }),
     status: t.exposeInt("status", { description: "HTTP status it answers with." }),
     delayMs: t.exposeInt("delayMs", { description: "Milliseconds before it answers." }),
     failureRate: t.exposeFloat("failureRate", {
       description: "Share of requests, 0 to 1, that are answered 500 whatever the status.",
+    }),
+    tokenLifetimeSeconds: t.exposeInt("tokenLifetimeSeconds", {
+      description: "How long access tokens last that its imitations of token endpoints give.",
     }),
     requests: t.field({
       type: [ReceivedRequestRef],
@@ -79,13 +90,16 @@ const TestReceiverRef = builder.objectRef<TestReceiver>("TestReceiver").implemen
       type: [WebhookConfigRef],
       authScopes: { scope: "read" },
       description: "The webhooks that point here, newest first; at most 20.",
-      resolve: (query, { organizationId, url }, _args, { prisma }) =>
-        prisma.webhookConfig.findMany({
+      resolve: (query, { organizationId, url }, _args, { prisma }) => {
+        const { pathname } = new URL(url);
+        const isHere = [{ url: { endsWith: pathname } }, { url: { contains: pathname + IMITATIONS_PATH } }];
+        return prisma.webhookConfig.findMany({
           ...query,
-          where: { organizationId, deletedAt: null, url: { endsWith: new URL(url).pathname } },
+          where: { organizationId, deletedAt: null, OR: isHere },
           orderBy: { id: "desc" },
           take: PAGE_SIZE,
-        }),
+        });
+      },
     }),
     isOneOfSeveral: t.exposeBoolean("isOneOfSeveral", {
       description:
@@ -126,6 +140,8 @@ const ConfigureTestReceiverInput = builder.inputType("ConfigureTestReceiverInput
     status: t.int({ description: "200 to 599." }),
     delayMs: t.int({ description: "0 to 60000." }),
     failureRate: t.float({ description: "0 to 1." }),
+    tokenLifetimeSeconds: t.int({ description: "1 to 86400; for tokens that are given from now on." }),
+    revokeTokens: t.boolean({ description: "True: no access token given so far is valid any more." }),
   }),
 });
 
@@ -149,7 +165,8 @@ const ClearTestReceiverPayload = testReceiverPayload("ClearTestReceiverPayload")
 builder.mutationFields((t) => ({
   configureTestReceiver: t.field({
     type: ConfigureTestReceiverPayload,
-    description: "Has the built-in receiver answer with a status, a delay or failures.",
+    description:
+      "Has the built-in receiver and its imitations answer with a status, a delay or failures, and access tokens end. With a status of 200 to 299 an imitation answers as it does.",
     args: { input: t.arg({ type: ConfigureTestReceiverInput, required: true }) },
     resolve: (_root, { input }, context) =>
       asPayload(async () => {
