@@ -57,6 +57,8 @@ export function createOnRecorded(deps: OnRecordedDeps): (recorded: readonly Reco
       deps.retryPasses.settled(entry.delivery.id, isDecisive ? outcomeOf(entry) : null);
       if (!isDecisive) metrics.lateResults.inc();
       if (entry.kind === "attempt") noteAttempt(entry, isDecisive);
+      // As bad for the webhook as an attempt that fails.
+      if (entry.kind === "failed") health.failed(entry.delivery, entry.finishedAt);
     }
     operationalEvents.tell(recorded.flatMap(({ entry, isDecisive }) => (isDecisive ? failedDeliveryFacts(entry) : [])));
   };

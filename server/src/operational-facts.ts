@@ -1,5 +1,10 @@
 import type { WebhookConfig } from "@vera-qr/prisma/client";
+import type { HeldDelivery } from "./dispatcher/held-delivery.ts";
 import type { DeliveryResult } from "./dispatcher/record-results.ts";
+import { WEBHOOK_TEST } from "./domain/event-catalogue.ts";
+import type { AttemptResult } from "./domain/outcome.ts";
+import { TEMPLATE_FAILED } from "./domain/template-failed.ts";
+import type { NewEvent } from "./publish/new-event.ts";
 import type { AnyOperationalFact } from "./publish/operational-events.ts";
 import type { HealthAlert } from "./webhooks/failing-watch.ts";
 
@@ -40,28 +45,59 @@ export function goneFact({ id, organizationId, disabledAt }: WebhookConfig): Any
 
 /** One fact if the result gives its delivery up. A test that fails is answered to whoever asked for it. */
 export function failedDeliveryFacts(entry: DeliveryResult): readonly AnyOperationalFact[] {
-  if (entry.kind !== "attempt" || entry.status !== "failed" || entry.delivery.trigger === "test") return [];
-  const { delivery, result } = entry;
-  const attemptNumber = delivery.attemptsMade + 1;
-  return [
-    {
-      type: "delivery.failed",
-      organizationId: delivery.organizationId,
-      webhookConfigId: delivery.webhookConfigId,
-      key: `${delivery.id}:${attemptNumber}`,
-      eventId: delivery.eventId,
-      deliveryId: delivery.id,
-      data: ({ webhook, order }) => ({
-        webhook,
-        delivery: {
-          id: delivery.id,
-          attempt_number: attemptNumber,
-          response_status: result.responseStatus,
-          error_code: result.errorCode,
-          error_message: result.errorMessage,
-        },
-        event: { id: delivery.eventId, type: delivery.eventType, order_id: order.id, order_number: order.number },
-      }),
-    },
-  ];
+  if (entry.delivery.trigger === "test") return [];
+  if (entry.kind === "failed") return [failedDelivery(entry.delivery, 0, unrendered(entry.reason))];
+  if (entry.kind !== "attempt" || entry.status !== "failed") return [];
+  return [failedDelivery(entry.delivery, entry.delivery.attemptsMade + 1, entry.result)];
+}
+
+/** A fact for each delivery of the event whose request could not even be rendered. */
+export function unrenderedDeliveryFacts({
+  id,
+  organizationId,
+  eventType,
+  unsent,
+}: NewEvent): readonly AnyOperationalFact[] {
+  if (eventType === WEBHOOK_TEST) return [];
+  return unsent
+    .filter(({ status }) => status === "failed")
+    .map(({ id: deliveryId, webhookConfigId, message }) =>
+      failedDelivery(
+        { id: deliveryId, organizationId, webhookConfigId, eventId: id, eventType },
+        0,
+        unrendered(message),
+      ),
+    );
+}
+
+type Failure = Pick<AttemptResult, "responseStatus" | "errorCode" | "errorMessage">;
+
+function unrendered(errorMessage: string): Failure {
+  return { responseStatus: null, errorCode: TEMPLATE_FAILED, errorMessage };
+}
+
+function failedDelivery(
+  delivery: Pick<HeldDelivery, "id" | "organizationId" | "webhookConfigId" | "eventId" | "eventType">,
+  attemptNumber: number,
+  { responseStatus, errorCode, errorMessage }: Failure,
+): AnyOperationalFact {
+  return {
+    type: "delivery.failed",
+    organizationId: delivery.organizationId,
+    webhookConfigId: delivery.webhookConfigId,
+    key: `${delivery.id}:${attemptNumber}`,
+    eventId: delivery.eventId,
+    deliveryId: delivery.id,
+    data: ({ webhook, order }) => ({
+      webhook,
+      delivery: {
+        id: delivery.id,
+        attempt_number: attemptNumber,
+        response_status: responseStatus,
+        error_code: errorCode,
+        error_message: errorMessage,
+      },
+      event: { id: delivery.eventId, type: delivery.eventType, order_id: order.id, order_number: order.number },
+    }),
+  };
 }

@@ -26,9 +26,11 @@ import { createDispatcher, IN_FLIGHT_MAX } from "./dispatcher/dispatcher.ts";
 import type { HeldDelivery } from "./dispatcher/held-delivery.ts";
 import { createProcessLease, type LeaseTiming } from "./dispatcher/process-lease.ts";
 import { createRecorder } from "./dispatcher/recorder.ts";
+import { createRenderRequest, storeRequest } from "./dispatcher/render-request.ts";
 import { createSender } from "./dispatcher/send.ts";
 import { createUnheldIntake } from "./dispatcher/unheld-intake.ts";
 import { BREAKER_LIMITS, type BreakerLimits } from "./domain/circuit-breaker.ts";
+import { WEBHOOK_TEST } from "./domain/event-catalogue.ts";
 import { DEFAULT_RETRY_SCHEDULE_SECONDS } from "./domain/retry-schedule.ts";
 import type { ApiServices } from "./graphql/context.ts";
 import { createOpenConnections } from "./graphql/open-connections.ts";
@@ -41,8 +43,9 @@ import type { Logger } from "./logger.ts";
 import { createMaintenance } from "./maintenance.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOnRecorded } from "./on-recorded.ts";
-import { healthFact } from "./operational-facts.ts";
-import type { NewEvent } from "./publish/insert-events.ts";
+import { healthFact, unrenderedDeliveryFacts } from "./operational-facts.ts";
+import { createFanOut } from "./publish/fan-out.ts";
+import type { NewEvent } from "./publish/new-event.ts";
 import { createOperationalEvents } from "./publish/operational-events.ts";
 import { createPublisher } from "./publish/publisher.ts";
 import { createReceiverUrlOf, RECEIVER_PATH } from "./receiver/receiver-url.ts";
@@ -53,6 +56,7 @@ import { createReplays } from "./replays/replays.ts";
 import { createEventIndex } from "./search/event-index.ts";
 import { createUseCases } from "./use-cases.ts";
 import { createCommitWebhookChange } from "./webhooks/commit-webhook-change.ts";
+import { createExpressionTurns } from "./webhooks/expression-turns.ts";
 import { createFailingWatch } from "./webhooks/failing-watch.ts";
 import { createFindWebhookConfig } from "./webhooks/find-webhook-config.ts";
 import { createHealthRecorder } from "./webhooks/health-recorder.ts";
@@ -119,6 +123,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     logger,
     onChanged: (webhookConfigId) => dispatcher.webhookChanged(webhookConfigId),
   });
+  const turns = createExpressionTurns();
   const sender = createSender({ guard, connectionsPerOrigin: IN_FLIGHT_MAX });
   const lease = createProcessLease({
     pool: dispatchPool,
@@ -171,6 +176,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     claimOne: (input) => claimOneDelivery(dispatchPool, input),
     release: (deliveries) => releaseDeliveries(dispatchPool, deliveries),
     isStillLeased: (delivery) => isStillLeased(dispatchPool, delivery),
+    turns,
+    renderRequest: createRenderRequest({
+      turns,
+      store: (delivery, request) => storeRequest(dispatchPool, delivery, request),
+      logger,
+    }),
     restore: restoreReplayed,
     retrySchedule: config.retryScheduleSeconds ?? DEFAULT_RETRY_SCHEDULE_SECONDS,
     userAgent,
@@ -194,6 +205,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   const lastTriggered = createLastTriggered(pool, logger);
   const health = createHealthRecorder({ pool: dispatchPool, logger, onFailing: (failing) => watchFailing(failing) });
+  const fanOut = createFanOut({ webhooks, turns, logger });
   const publisher = createPublisher({
     pool,
     clock,
@@ -209,7 +221,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const apiKeys = createApiKeys({ prisma, organizations, clock, logger });
   const findWebhookConfig = createFindWebhookConfig(prisma);
   const commitChange = createCommitWebhookChange({ prisma, webhooks, clock });
-  const operationalEvents = createOperationalEvents({ pool, clock, webhooks, publisher, logger });
+  const operationalEvents = createOperationalEvents({ pool, clock, webhooks, fanOut, publisher, logger });
   const watchFailing = createFailingWatch({
     prisma,
     webhooks,
@@ -273,6 +285,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       findWebhookConfig,
       commitChange,
       secretBox,
+      fanOut,
       publisher,
       changes,
       replays: createReplays({
@@ -321,8 +334,20 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   function onCommitted(events: readonly NewEvent[]): void {
     metrics.eventsPublished.inc(events.length);
+    noteUnrendered(events);
     changes.changed(createdDeliveries(events));
     notifications.send("vera_changes");
+  }
+
+  /** A webhook whose request template fails is not well, and the operators learn of each delivery as of one that its receiver refused. */
+  function noteUnrendered(events: readonly NewEvent[]): void {
+    for (const { organizationId, eventType, unsent } of events) {
+      if (eventType === WEBHOOK_TEST) continue;
+      for (const { status, webhookConfigId } of unsent) {
+        if (status === "failed") health.failed({ organizationId, webhookConfigId }, clock.now());
+      }
+    }
+    operationalEvents.tell(events.flatMap(unrenderedDeliveryFacts));
   }
 
   function onChangedByPerson({ organizationId, id }: { organizationId: string; id: string }): void {
@@ -398,8 +423,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 }
 
 function* createdDeliveries(events: readonly NewEvent[]): Generator<DeliveryChange> {
-  for (const { organizationId, deliveries, skipped } of events) {
+  for (const { organizationId, deliveries, unsent } of events) {
     for (const { id } of deliveries) yield { organizationId, deliveryId: id, changeId: id };
-    for (const { id } of skipped) yield { organizationId, deliveryId: id, changeId: id };
+    for (const { id } of unsent) yield { organizationId, deliveryId: id, changeId: id };
   }
 }

@@ -11,6 +11,7 @@ import { createRetryDelivery } from "./deliveries/retry-delivery.ts";
 import type { RetryPasses } from "./deliveries/retry-passes.ts";
 import { createRetryWaitingDeliveries } from "./deliveries/retry-waiting-deliveries.ts";
 import { signRequest } from "./dispatcher/sign.ts";
+import type { FanOut } from "./publish/fan-out.ts";
 import { buildOrderPayload } from "./publish/order-payload.ts";
 import { createPublishOrderEvents } from "./publish/publish-order-events.ts";
 import type { Publisher } from "./publish/publisher.ts";
@@ -42,6 +43,7 @@ export interface UseCaseDeps {
   readonly findWebhookConfig: FindWebhookConfig;
   readonly commitChange: CommitWebhookChange;
   readonly secretBox: SecretBox;
+  readonly fanOut: FanOut;
   readonly publisher: Publisher;
   readonly changes: ChangeWatcher;
   readonly replays: Replays;

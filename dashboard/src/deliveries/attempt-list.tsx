@@ -8,7 +8,7 @@ import { formatResponseTime } from "../components/response-time.ts";
 import { graphql } from "../graphql/generated/gql.ts";
 import type { AttemptItemFragment } from "../graphql/generated/graphql.ts";
 import styles from "./attempt-list.module.css";
-import { curlCommand } from "./curl-command.ts";
+import { curlCommand, type SentRequest } from "./curl-command.ts";
 import { outcomeMessage } from "./failure.ts";
 
 graphql(`
@@ -30,15 +30,17 @@ graphql(`
   }
 `);
 
+/** What is the same for every attempt. */
+type RequestOfAll = Pick<SentRequest, "method" | "body">;
+
 /** Newest first, with the one that is still to come on top. */
 export function AttemptList({
   attempts,
-  requestBody,
+  request,
   nextRetryAt,
 }: {
   attempts: readonly AttemptItemFragment[];
-  /** The same for every attempt. */
-  requestBody: string;
+  request: RequestOfAll;
   nextRetryAt: string | null;
 }) {
   const titleId = useId();
@@ -61,7 +63,7 @@ export function AttemptList({
           </li>
         )}
         {newestFirst.map((attempt) => (
-          <Attempt key={attempt.id} attempt={attempt} requestBody={requestBody} isNewest={attempt === newest} />
+          <Attempt key={attempt.id} attempt={attempt} request={request} isNewest={attempt === newest} />
         ))}
       </ol>
     </section>
@@ -76,11 +78,11 @@ function NextAttempt({ number, at }: { number: number; at: string }) {
 
 function Attempt({
   attempt,
-  requestBody,
+  request,
   isNewest,
 }: {
   attempt: AttemptItemFragment;
-  requestBody: string;
+  request: RequestOfAll;
   isNewest: boolean;
 }) {
   const intl = useIntl();
@@ -112,7 +114,7 @@ function Attempt({
         )}
       </p>
       <Wire attempt={attempt} isNewest={isNewest} />
-      <CopyCurl attempt={attempt} requestBody={requestBody} />
+      <CopyCurl attempt={attempt} request={request} />
     </li>
   );
 }
@@ -169,9 +171,9 @@ function Wire({ attempt, isNewest }: { attempt: AttemptItemFragment; isNewest: b
 const redacted = "[redacted]";
 
 /** The command sends the same bytes under the signature of this attempt. */
-function CopyCurl({ attempt, requestBody }: { attempt: AttemptItemFragment; requestBody: string }) {
+function CopyCurl({ attempt, request }: { attempt: AttemptItemFragment; request: RequestOfAll }) {
   const intl = useIntl();
-  const command = curlCommand({ url: attempt.requestUrl, headers: attempt.requestHeaders, body: requestBody });
+  const command = curlCommand({ ...request, url: attempt.requestUrl, headers: attempt.requestHeaders });
   return (
     <p className={styles["curl"]}>
       <CopyTextButton text={command} label={intl.formatMessage({ id: "delivery.copyCurl" })} />

@@ -19,11 +19,13 @@ test.each([
 ])("the pasted command verifies at a receiver: %s", async (_name, body) => {
   const received = await receivedFrom((url) =>
     curlCommand({
+      method: "PATCH",
       url,
       headers: { "Content-Type": "application/json", "X-Webhook-Signature": hmac(body), "Content-Length": "1" },
       body,
     }),
   );
+  expect(received.request.method).toBe("PATCH");
   expect(received.body).toBe(body);
   expect(received.request.headers["x-webhook-signature"]).toBe(hmac(received.body));
   expect(received.request.headers["content-type"]).toBe("application/json");

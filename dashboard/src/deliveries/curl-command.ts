@@ -5,16 +5,17 @@ const argumentBytesMax = 100_000;
 const ownHeaders = new Set(["content-length", "host", "connection"]);
 
 export interface SentRequest {
+  readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: string;
 }
 
 /** A shell command that sends the same request again: the same bytes under the same signature. */
-export function curlCommand({ url, headers, body }: SentRequest): string {
+export function curlCommand({ method, url, headers, body }: SentRequest): string {
   const isLong = new TextEncoder().encode(body).length > argumentBytesMax;
   const lines = [
-    `curl --request POST ${quoted(url)}`,
+    `curl --request ${method} ${quoted(url)}`,
     ...Object.entries(headers)
       .filter(([name]) => !ownHeaders.has(name.toLowerCase()))
       .map(([name, value]) => `--header ${quoted(`${name}: ${String(value)}`)}`),

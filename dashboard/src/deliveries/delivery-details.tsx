@@ -4,7 +4,7 @@ import { FormattedMessage, useIntl } from "react-intl";
 import { CopyButton } from "../components/copy-button.tsx";
 import { Fact, Facts, Verbatim } from "../components/facts.tsx";
 import { graphql } from "../graphql/generated/gql.ts";
-import type { DeliveryDetailsFragment, DeliveryStatus } from "../graphql/generated/graphql.ts";
+import type { DeliveryDetailsFragment } from "../graphql/generated/graphql.ts";
 import type { MessageId } from "../i18n/en.ts";
 import { AttemptList } from "./attempt-list.tsx";
 import styles from "./delivery-details.module.css";
@@ -25,10 +25,13 @@ graphql(`
     outcome
     responseStatus
     errorCode
+    errorMessage
+    skipReason
     deliveredAt
     createdAt
     updatedAt
     eventType
+    requestMethod
     requestUrl
     requestBody
     event {
@@ -64,7 +67,8 @@ export function DeliveryDetails({
           <FormattedMessage id={meaningOf(delivery)} />
         </p>
         <OutcomeHint delivery={delivery} />
-        {isHeldBack(delivery.status) && (
+        {isExpressionAtFault(delivery) && <Verbatim>{delivery.errorMessage ?? ""}</Verbatim>}
+        {isHeldBack(delivery) && (
           <DeliveryExplanation eventId={delivery.event.id} webhookConfigId={delivery.webhookConfig.id} />
         )}
       </div>
@@ -86,7 +90,7 @@ export function DeliveryDetails({
       </Facts>
       <AttemptList
         attempts={delivery.attempts}
-        requestBody={delivery.requestBody}
+        request={{ method: delivery.requestMethod, body: delivery.requestBody }}
         nextRetryAt={delivery.nextRetryAt ?? null}
       />
       <RequestBody body={delivery.requestBody} />
@@ -167,13 +171,22 @@ function OutcomeHint({ delivery }: { delivery: DeliveryDetailsFragment }) {
 }
 
 /** What waits or was not sent has a reason beyond its attempts. */
-function isHeldBack(status: DeliveryStatus): boolean {
-  return status === "PENDING" || status === "RETRYING" || status === "SKIPPED" || status === "CANCELLED";
+function isHeldBack({ status, skipReason }: DeliveryDetailsFragment): boolean {
+  if (status === "SKIPPED") return skipReason !== "FILTER_FAILED";
+  return status === "PENDING" || status === "RETRYING" || status === "CANCELLED";
+}
+
+/** What is wrong with a filter or a request template, and where, only its own words say. */
+function isExpressionAtFault({ status, skipReason, errorCode }: DeliveryDetailsFragment): boolean {
+  if (status === "SKIPPED") return skipReason === "FILTER_FAILED";
+  return status === "FAILED" && (errorCode === "TEMPLATE_FAILED" || errorCode === "SUCCESS_CONDITION_FAILED");
 }
 
 function meaningOf(delivery: DeliveryDetailsFragment): MessageId {
   if (delivery.status === "CANCELLED") return "outcome.cancelled";
-  if (delivery.status === "SKIPPED") return "outcome.skipped";
-  const { status, outcome } = delivery;
+  if (delivery.status === "SKIPPED")
+    return delivery.skipReason === "FILTER_FAILED" ? "outcome.filterFailed" : "outcome.skipped";
+  const { status, outcome, errorCode } = delivery;
+  if (errorCode === "TEMPLATE_FAILED") return "outcome.unrendered";
   return status === "PENDING" || outcome == null ? "outcome.pending" : outcomeMessage({ ...delivery, outcome });
 }

@@ -29,12 +29,16 @@ test.each([
   [{ outcome: "BLOCKED", errorCode: "BLOCKED_SCHEME" }, "insecure"],
   [{ outcome: "DELIVERED", responseStatus: 204 }, null],
   [{ outcome: null }, null],
+  [{ outcome: null, errorCode: "TEMPLATE_FAILED" }, "unrendered"],
+  [{ outcome: "REJECTED", responseStatus: 200, errorCode: "SUCCESS_CONDITION_FALSE" }, "notSuccess"],
+  [{ outcome: "REJECTED", responseStatus: 200, errorCode: "SUCCESS_CONDITION_FAILED" }, "undecided"],
 ] as const)("%o is %s", (attempt, failure) => {
   expect(failureOf(attempt)).toBe(failure);
 });
 
 test("every cause that the guide names is told apart from an unknown one", () => {
-  const causes = codes.filter((code) => code !== "TIMEOUT" && code !== "UNKNOWN_FAILURE");
+  const answered = ["SUCCESS_CONDITION_FALSE", "SUCCESS_CONDITION_FAILED"];
+  const causes = codes.filter((code) => ![...answered, "TIMEOUT", "UNKNOWN_FAILURE"].includes(code));
   expect(causes).toContain("ECONNRESET");
   const unknown = causes.filter((errorCode) => failureOf({ outcome: "UNREACHABLE", errorCode }) === "unreachable");
   expect(unknown).toEqual([]);

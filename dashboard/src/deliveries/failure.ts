@@ -3,7 +3,7 @@ import type { MessageId } from "../i18n/en.ts";
 
 /** What an attempt came to, or the latest attempt of a delivery. */
 export interface AttemptResult {
-  /** Null before the first attempt. */
+  /** Null before the first attempt, and where the request could not be rendered. */
   readonly outcome?: AttemptOutcome | null;
   readonly responseStatus?: number | null;
   readonly errorCode?: string | null;
@@ -35,7 +35,10 @@ export type Failure =
   | "certificate"
   | "certificateExpired"
   | "ownLimit"
-  | "unreachable";
+  | "unreachable"
+  | "notSuccess"
+  | "undecided"
+  | "unrendered";
 
 /** Codes of attempts without an answer; what is not here begins with the name of its kind, or is "unreachable". */
 const failures: Readonly<Record<string, Failure>> = {
@@ -67,16 +70,22 @@ const failures: Readonly<Record<string, Failure>> = {
   EMFILE: "ownLimit",
   ENFILE: "ownLimit",
 };
+/** A 2xx that the webhook's success condition does not call a success. */
+const conditionFailures: Readonly<Record<string, Failure>> = {
+  SUCCESS_CONDITION_FALSE: "notSuccess",
+  SUCCESS_CONDITION_FAILED: "undecided",
+};
 const tlsCode = /^ERR_SSL_/;
 const certificateCode = /CERT|^UNABLE_TO_VERIFY/;
 
 /** Why the attempt failed; null when it was delivered, or there was none. */
 export function failureOf({ outcome, responseStatus, errorCode }: AttemptResult): Failure | null {
+  if (errorCode === "TEMPLATE_FAILED") return "unrendered";
   switch (outcome) {
     case "TIMED_OUT":
       return "timedOut";
     case "REJECTED":
-      return rejection(responseStatus ?? 0);
+      return conditionFailures[errorCode ?? ""] ?? rejection(responseStatus ?? 0);
     case "BLOCKED":
       return failures[errorCode ?? ""] ?? "blocked";
     case "UNREACHABLE":

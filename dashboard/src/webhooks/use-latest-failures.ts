@@ -30,7 +30,8 @@ const LatestFailures_Deliveries = graphql(`
 const failuresMax = 50;
 
 export interface LatestFailure {
-  readonly outcome: AttemptOutcome;
+  /** Null where the request could not be rendered. */
+  readonly outcome?: AttemptOutcome | null;
   readonly responseStatus?: number | null;
   readonly errorCode?: string | null;
 }
@@ -58,9 +59,8 @@ export function useLatestFailures(
   return useMemo(() => {
     const latest = new Map<string, LatestFailure>();
     for (const { node } of data?.deliveries.edges ?? []) {
-      const { outcome } = node;
-      if (outcome != null && !latest.has(node.webhookConfig.id))
-        latest.set(node.webhookConfig.id, { ...node, outcome });
+      const isToldOf = node.outcome != null || node.errorCode != null;
+      if (isToldOf && !latest.has(node.webhookConfig.id)) latest.set(node.webhookConfig.id, node);
     }
     return latest;
   }, [data]);

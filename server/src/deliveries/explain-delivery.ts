@@ -6,7 +6,9 @@ import type {
   WebhookConfig,
   WebhookHealth,
 } from "@vera-qr/prisma/client";
+import { compileFilter, type FilterExplanation, TemplateError } from "@vera-qr/templates";
 import { describeOff } from "../domain/describe-off.ts";
+import { WEBHOOK_TEST } from "../domain/event-catalogue.ts";
 import { doerOf, HISTORY_ACTIONS, WebhookHistory } from "./webhook-history.ts";
 
 /** The one reason why an event was, or was not yet, or was not sent to a webhook. */
@@ -20,6 +22,8 @@ export type ExplanationReason =
   | "failed"
   | "cancelled"
   | "webhook_off"
+  | "filtered"
+  | "filter_failed"
   | "webhook_deleted"
   | "webhook_created_later"
   | "event_type_not_selected"
@@ -33,6 +37,8 @@ export interface Explanation {
   readonly since: Date | null;
   /** Until when it held or will hold; null if no end is known. */
   readonly until: Date | null;
+  /** The part of the webhook's filter that is false for the event; null unless that is the reason. */
+  readonly filterClause: FilterExplanation["clause"];
   /** Null when there is none. */
   readonly delivery: Delivery | null;
   /** How often the event was published again under its idempotency key, as long as the key is remembered: those repeats were not sent. */
@@ -51,7 +57,7 @@ interface Subject {
   readonly now: Date;
 }
 
-type Reason = Pick<Explanation, "reason" | "message"> & Partial<Pick<Explanation, "since" | "until">>;
+type Reason = Pick<Explanation, "reason" | "message"> & Partial<Pick<Explanation, "since" | "until" | "filterClause">>;
 
 /** Why an event was not sent to a webhook, or that it was. Null unless both are readable and of one organization: what `prisma` does not find is missing. */
 export async function explainDelivery(
@@ -92,6 +98,7 @@ export async function explainDelivery(
     delivery,
     since: null,
     until: null,
+    filterClause: null,
     ...(delivery === null ? whyNone(subject) : whyAsItIs(subject, delivery)),
     duplicateCount,
     lastDuplicateAt: key?.lastDuplicateAt ?? null,
@@ -105,7 +112,7 @@ function whyAsItIs(subject: Subject, delivery: Delivery): Reason {
     case "failed":
       return {
         reason: "failed",
-        message: `Its last attempt failed: ${delivery.errorMessage ?? "no cause is on record."}`,
+        message: `${delivery.attemptNumber === 0 ? "Its request could not be rendered" : "Its last attempt failed"}: ${delivery.errorMessage ?? "no cause is on record."}`,
         since: delivery.updatedAt,
       };
     case "cancelled":
@@ -136,6 +143,10 @@ function whyCancelled({ webhook, cancelledBy }: Subject, delivery: Delivery): Re
 }
 
 function whySkipped({ history }: Subject, delivery: Delivery): Reason {
+  if (delivery.skipReason === "filter_failed") {
+    const message = `The webhook's filter could not be evaluated: ${delivery.errorMessage ?? "no cause is on record."}`;
+    return { reason: "filter_failed", message, since: delivery.createdAt };
+  }
   const off = history.offAt(delivery.updatedAt);
   const message = delivery.errorMessage ?? describeOff(null);
   if (off === null) return { reason: "webhook_off", message, since: delivery.updatedAt };
@@ -174,7 +185,8 @@ function whyOpen({ webhook, dueAt, now }: Subject, delivery: Delivery): Reason {
   };
 }
 
-function whyNone({ event, webhook, history }: Subject): Reason {
+function whyNone(subject: Subject): Reason {
+  const { event, webhook, history } = subject;
   if (webhook.createdAt > event.createdAt) {
     const message = "The webhook was created after the event was published.";
     return { reason: "webhook_created_later", message, until: webhook.createdAt };
@@ -185,7 +197,32 @@ function whyNone({ event, webhook, history }: Subject): Reason {
     const message = `The webhook did not subscribe to ${event.eventType} when it was published.`;
     return { reason: "event_type_not_selected", message, until };
   }
-  return { reason: "not_recorded", message: "No delivery is on record: it may be older than what is kept." };
+  return (
+    whyFiltered(subject) ?? {
+      reason: "not_recorded",
+      message: "No delivery is on record: it may be older than what is kept.",
+    }
+  );
+}
+
+/** Nothing is stored of an event that a filter does not let through: it is judged anew, by the filter of that time. Null unless that one is false. */
+function whyFiltered({ event, webhook, history }: Subject): Reason | null {
+  const { filter, until } = history.filterAt(event.createdAt, webhook.filter);
+  if (filter === null || event.eventType === WEBHOOK_TEST) return null;
+  const clause = falseClause(filter, event.payload);
+  if (clause === null) return null;
+  const message = `The webhook's filter did not let it through: ${clause.text} is false for this event.`;
+  return { reason: "filtered", message, until, filterClause: clause };
+}
+
+/** The part of the filter that keeps the event back; null if none does. */
+function falseClause(filter: string, payload: string): FilterExplanation["clause"] {
+  try {
+    return compileFilter(filter).explain(JSON.parse(payload)).clause;
+  } catch (error) {
+    if (error instanceof TemplateError) return null;
+    throw error;
+  }
 }
 
 /** A person's words may lack the full stop. */

@@ -1,7 +1,7 @@
 import type { AuditLogEntry } from "@vera-qr/prisma/client";
 import type { AuditAction } from "../domain/audit-actions.ts";
 
-/** Entries of the audit log that say when a webhook was on, and what it subscribed to. */
+/** Entries of the audit log that say when a webhook was on, what it subscribed to, and what its filter let through. */
 export const HISTORY_ACTIONS = [
   "webhook_config.created",
   "webhook_config.updated",
@@ -20,14 +20,21 @@ interface Selection {
   readonly before: readonly string[];
 }
 
+interface FilterChange {
+  readonly at: Date;
+  readonly before: string | null;
+}
+
 /** What a webhook was like at an earlier time, as far as the audit log tells. Entries are given oldest first. */
 export class WebhookHistory {
   readonly #switchings: readonly Switching[];
   readonly #selections: readonly Selection[];
+  readonly #filterChanges: readonly FilterChange[];
 
   constructor(entries: readonly AuditLogEntry[]) {
     this.#switchings = entries.flatMap(switchingsIn);
     this.#selections = entries.flatMap(selectionsIn);
+    this.#filterChanges = entries.flatMap(filterChangesIn);
   }
 
   /** The off time that a moment lies in: since when, until when (null: still), and who began it; null if the log knows of none. */
@@ -42,6 +49,12 @@ export class WebhookHistory {
   selectionAt(at: Date, today: readonly string[]): { readonly events: readonly string[]; readonly until: Date | null } {
     const changed = this.#selections.find((selection) => selection.at > at);
     return { events: changed?.before ?? today, until: changed?.at ?? null };
+  }
+
+  /** The same for the filter. */
+  filterAt(at: Date, today: string | null): { readonly filter: string | null; readonly until: Date | null } {
+    const changed = this.#filterChanges.find((change) => change.at > at);
+    return changed === undefined ? { filter: today, until: null } : { filter: changed.before, until: changed.at };
   }
 }
 
@@ -64,4 +77,9 @@ function activeAfter({ action, details }: AuditLogEntry): boolean | undefined {
 function selectionsIn({ details, createdAt }: AuditLogEntry): readonly Selection[] {
   const { changes } = details as { changes?: { events?: { from: string[] } } };
   return changes?.events === undefined ? [] : [{ at: createdAt, before: changes.events.from }];
+}
+
+function filterChangesIn({ details, createdAt }: AuditLogEntry): readonly FilterChange[] {
+  const { changes } = details as { changes?: { filter?: { from: string | null } } };
+  return changes?.filter === undefined ? [] : [{ at: createdAt, before: changes.filter.from }];
 }

@@ -3,12 +3,17 @@ import type { Clock } from "../clock.ts";
 import { describeOff } from "../domain/describe-off.ts";
 import type { AttemptResult } from "../domain/outcome.ts";
 import { isOwnFailure } from "../domain/own-failure.ts";
+import { requestUrl } from "../domain/request-url.ts";
 import { decideNext } from "../domain/retry-schedule.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
-import type { IndexedWebhook, WebhookIndex } from "../webhooks/webhook-index.ts";
+import type { Logger } from "../logger.ts";
+import type { ExpressionTurns } from "../webhooks/expression-turns.ts";
+import type { IndexedRequestTemplate, IndexedWebhook, WebhookIndex } from "../webhooks/webhook-index.ts";
 import type { Breakers } from "./breakers.ts";
-import type { HeldDelivery } from "./held-delivery.ts";
+import type { CustomRequest, HeldDelivery } from "./held-delivery.ts";
+import { isJudged, judgeAnswer } from "./judge-answer.ts";
 import type { Recorder } from "./recorder.ts";
+import type { RenderRequest } from "./render-request.ts";
 import type { Sender } from "./send.ts";
 import { type SignedRequest, type SigningKey, signRequest } from "./sign.ts";
 
@@ -25,11 +30,23 @@ export interface AttemptDeliveryDeps {
   readonly breakers: Pick<Breakers, "succeeded" | "failed">;
   readonly sender: Pick<Sender, "send">;
   readonly recorder: Pick<Recorder, "add">;
+  readonly turns: ExpressionTurns;
+  readonly renderRequest: RenderRequest;
   /** Gives a delivery that a replay queued its former state back. */
   readonly restore: (delivery: HeldDelivery) => Promise<void>;
   readonly retrySchedule: readonly number[];
   readonly userAgent: string;
+  readonly logger: Logger;
 }
+
+/** What an attempt sends. */
+interface Sendable {
+  /** Null: the payload as it is, by POST to the webhook's URL. */
+  readonly request: CustomRequest | null;
+  readonly body: Buffer;
+}
+
+const NO_HEADERS: readonly (readonly [string, string])[] = [];
 
 export function createAttemptDelivery(deps: AttemptDeliveryDeps): AttemptDelivery {
   const { clock, webhooks, breakers, recorder } = deps;
@@ -66,17 +83,35 @@ export function createAttemptDelivery(deps: AttemptDeliveryDeps): AttemptDeliver
     });
   }
 
-  function sign(delivery: HeldDelivery, webhook: IndexedWebhook, startedAt: number): SignedRequest {
+  /** Null when there is nothing to send; if it could not be rendered, that is on record then. */
+  async function render(delivery: HeldDelivery, template: IndexedRequestTemplate): Promise<Sendable | null> {
+    const rendered = await deps.renderRequest(delivery, template);
+    if (rendered.kind === "rendered") return rendered;
+    if (rendered.kind === "failed")
+      recorder.add({ kind: "failed", delivery, reason: rendered.message, finishedAt: clock.now() });
+    return null;
+  }
+
+  function sign(delivery: HeldDelivery, sendable: Sendable, webhook: IndexedWebhook, startedAt: number): SignedRequest {
     return signRequest({
       deliveryId: delivery.id,
       eventType: delivery.eventType,
       attemptNumber: delivery.attemptsMade + 1,
-      body: delivery.body,
+      body: sendable.body,
       timestampSeconds: Math.floor(startedAt / 1000),
       keys: signingKeys(webhook, startedAt),
       customHeaders: webhook.customHeaders,
+      templateHeaders: sendable.request?.headers ?? NO_HEADERS,
       userAgent: deps.userAgent,
     });
+  }
+
+  function judged(
+    result: AttemptResult,
+    { organizationId, successCondition }: IndexedWebhook,
+  ): AttemptResult | Promise<AttemptResult> {
+    if (successCondition === null || !isJudged(result)) return result;
+    return deps.turns.run(organizationId, () => judgeAnswer(result, successCondition, deps.logger));
   }
 
   function tellBreaker({ id }: IndexedWebhook, result: AttemptResult): void {
@@ -87,19 +122,26 @@ export function createAttemptDelivery(deps: AttemptDeliveryDeps): AttemptDeliver
   return async (delivery) => {
     let webhook = webhooks.get(delivery.webhookConfigId);
     if (webhook === undefined || !mayReceive(webhook, delivery)) webhook = await lookAgain(delivery);
-    const startedAt = clock.now();
     if (webhook === undefined || !mayReceive(webhook, delivery)) {
-      await leaveUnsent(delivery, webhook, startedAt);
+      await leaveUnsent(delivery, webhook, clock.now());
       return true;
     }
-    const signed = sign(delivery, webhook, startedAt);
-    const result = await deps.sender.send({
+    const template = templateToRender(delivery, webhook);
+    const sendable = template === null ? delivery : await render(delivery, template);
+    if (sendable === null) return true;
+    const startedAt = clock.now();
+    const signed = sign(delivery, sendable, webhook, startedAt);
+    // The URL is the webhook's current one, whenever the rest was rendered.
+    const path = sendable.request?.path ?? null;
+    const answer = await deps.sender.send({
       url: webhook.url,
-      method: "POST",
+      path,
+      method: sendable.request?.method ?? "POST",
       headers: signed.headers,
-      body: delivery.body,
+      body: sendable.body,
       deadlineMs: webhook.timeoutMs,
     });
+    const result = await judged(answer, webhook);
     const finishedAt = clock.now();
     tellBreaker(webhook, result);
     const next = decideNext({
@@ -116,7 +158,7 @@ export function createAttemptDelivery(deps: AttemptDeliveryDeps): AttemptDeliver
       kind: "attempt",
       delivery,
       attemptId: uuidV7(finishedAt),
-      requestUrl: webhook.url.href,
+      requestUrl: requestUrl(webhook.url, path),
       requestHeaders: signed.loggedHeaders,
       result,
       status: next.status,
@@ -127,6 +169,14 @@ export function createAttemptDelivery(deps: AttemptDeliveryDeps): AttemptDeliver
     });
     return result.outcome === "delivered";
   };
+}
+
+/** What was attempted before was sent as it is, and stays so. */
+function templateToRender(
+  { request, attemptsMade }: HeldDelivery,
+  { requestTemplate }: IndexedWebhook,
+): IndexedRequestTemplate | null {
+  return request === null && attemptsMade === 0 ? requestTemplate : null;
 }
 
 /** Only a test is sent to a webhook that is switched off. */

@@ -1,6 +1,7 @@
 import type { AttemptTrigger } from "@vera-qr/prisma/enums";
 import type { Pool } from "pg";
 import type { HeldDelivery } from "./held-delivery.ts";
+import type { RequestMethod } from "./send.ts";
 
 /** A webhook with unleased deliveries, and when the first of them is due (epoch milliseconds). */
 export interface WaitingWebhook {
@@ -58,7 +59,8 @@ function claim(due: string): string {
     FROM due WHERE q.organization_id = due.organization_id AND q.delivery_id = due.delivery_id
     RETURNING q.organization_id, q.delivery_id, q.webhook_config_id, q.event_id, q.attempt_number, q.trigger, q.replay_id
   )
-  SELECT c.*, e.event_type, e.payload FROM claimed c LEFT JOIN order_events e ON e.id = c.event_id`;
+  SELECT c.*, e.event_type, e.payload, r.method, r.path, r.headers, r.body
+  FROM claimed c LEFT JOIN order_events e ON e.id = c.event_id LEFT JOIN delivery_requests r ON r.delivery_id = c.delivery_id`;
 }
 
 const RELEASE = `
@@ -94,6 +96,11 @@ interface ClaimedRow {
   /** Null when the event was removed by retention. */
   event_type: string | null;
   payload: string | null;
+  /** All null while the delivery has no request of its own. */
+  method: RequestMethod | null;
+  path: string | null;
+  headers: [string, string][] | null;
+  body: string | null;
 }
 
 /** A claimed delivery; `isExpired` when its event is no longer kept. */
@@ -150,7 +157,8 @@ async function runClaim(
       eventType: row.event_type ?? "",
       attemptsMade: row.attempt_number,
       trigger: row.trigger,
-      body: Buffer.from(row.payload ?? ""),
+      body: Buffer.from(row.body ?? row.payload ?? ""),
+      request: row.method === null ? null : { method: row.method, path: row.path, headers: row.headers ?? [] },
       leaseId,
       replayId: row.replay_id,
     },

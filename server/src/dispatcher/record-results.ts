@@ -28,9 +28,9 @@ export interface AttemptMade {
   readonly finishedAt: number;
 }
 
-/** No request was made, and none will be: `skipped` because the webhook is off. */
+/** No request was made, and none will be: `skipped` because the webhook is off, `failed` because its request could not be rendered. */
 export interface DeliveryNotSent {
-  readonly kind: "cancelled" | "skipped";
+  readonly kind: "cancelled" | "skipped" | "failed";
   readonly delivery: HeldDelivery;
   readonly reason: string;
   readonly finishedAt: number;

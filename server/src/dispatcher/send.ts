@@ -1,16 +1,21 @@
 import { STATUS_CODES } from "node:http";
 import { Agent, type Dispatcher } from "undici";
 import type { AttemptResult } from "../domain/outcome.ts";
+import { requestTarget } from "../domain/request-url.ts";
 import { parseRetryAfter } from "../domain/retry-after.ts";
 import type { AddressGuard } from "./address-guard.ts";
 import { describeFailure, type Failure } from "./describe-failure.ts";
 import { createGuardedConnector } from "./guarded-connector.ts";
 import { headerText, storedBody, storedHeaders } from "./stored-response.ts";
 
+export type RequestMethod = "POST" | "PUT" | "PATCH";
+
 export interface OutgoingRequest {
   /** Judged by the guard before every request; pass the same object again, the verdict is remembered by it. */
   readonly url: URL;
-  readonly method: "POST";
+  /** Appended to the URL, percent-encoded; null if nothing is. It cannot change the host. */
+  readonly path: string | null;
+  readonly method: RequestMethod;
   /** Names and values in turn. */
   readonly headers: string[];
   readonly body: Buffer;
@@ -67,7 +72,7 @@ export function createSender(options: SenderOptions): Sender {
   function targetOf(url: URL): { readonly origin: string; readonly path: string } {
     const known = targets.get(url);
     if (known !== undefined) return known;
-    const target = { origin: url.origin, path: url.pathname + url.search };
+    const target = { origin: url.origin, path: requestTarget(url, null) };
     targets.set(url, target);
     return target;
   }
@@ -81,11 +86,12 @@ export function createSender(options: SenderOptions): Sender {
           unanswered({ outcome: "blocked", errorCode: verdict.code, errorMessage: verdict.reason }, null),
         );
       }
-      const { origin, path } = targetOf(request.url);
+      const target = targetOf(request.url);
+      const path = request.path === null ? target.path : requestTarget(request.url, request.path);
       return new Promise((resolve) => {
         const { method, headers, body, deadlineMs } = request;
         agent.dispatch(
-          { origin, path, method, headers, body, blocking: false },
+          { origin: target.origin, path, method, headers, body, blocking: false },
           new Exchange(settings, deadlineMs, resolve),
         );
       });

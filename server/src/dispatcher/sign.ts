@@ -30,6 +30,8 @@ export interface SignRequestInput {
   /** Newest first; a second one only during a rotation's overlap. */
   readonly keys: readonly SigningKey[];
   readonly customHeaders: readonly (readonly [string, string])[];
+  /** What the webhook's template adds, logged in clear. A custom header of the same name goes before it. */
+  readonly templateHeaders: readonly (readonly [string, string])[];
   readonly userAgent: string;
 }
 
@@ -90,7 +92,17 @@ export function signRequest(input: SignRequestInput): SignedRequest {
     headers.push(name, value);
     logged += `,${JSON.stringify(name)}:"[redacted]"`;
   }
+  for (const [name, value] of input.templateHeaders) {
+    if (hasHeader(customHeaders, name)) continue;
+    headers.push(name, value);
+    logged += `,${JSON.stringify(name)}:${JSON.stringify(value)}`;
+  }
   return { headers, loggedHeaders: `${logged}}` };
+}
+
+function hasHeader(headers: SignRequestInput["customHeaders"], name: string): boolean {
+  const lowerName = name.toLowerCase();
+  return headers.some(([other]) => other.toLowerCase() === lowerName);
 }
 
 // HMAC-SHA256 (RFC 2104) from one-shot hashes: about 40 % cheaper per request than `createHmac`, which builds two

@@ -1,43 +1,7 @@
-import type { SkipReason } from "@vera-qr/prisma/enums";
 import type { ClientBase } from "pg";
-import { ALL_WEBHOOKS } from "../domain/all-webhooks.ts";
-import { LATENCY_BUCKET_COUNT } from "../domain/latency-histogram.ts";
-import { startOfMinute } from "../domain/start-of-minute.ts";
-import { uuidV7Time } from "../domain/uuid-v7.ts";
 import { joinedJson, jsonTexts, plainArray } from "../sql-arrays.ts";
-
-/** An event with its deliveries, ready to be stored. */
-export interface NewEvent {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly eventType: string;
-  readonly orderId: string | null;
-  readonly orderNumber: string | null;
-  readonly tableNumber: string | null;
-  readonly customerName: string | null;
-  readonly idempotencyKey: string | null;
-  readonly bodyHash: string | null;
-  readonly payload: string;
-  readonly deliveries: readonly NewDelivery[];
-  /** What is only put on record: nothing is owed, nothing is queued. */
-  readonly skipped: readonly SkippedDelivery[];
-}
-
-export interface NewDelivery {
-  readonly id: string;
-  readonly webhookConfigId: string;
-  readonly trigger: "initial" | "test";
-  /** Null: unleased, due at once. */
-  readonly leaseId: string | null;
-}
-
-export interface SkippedDelivery {
-  readonly id: string;
-  readonly webhookConfigId: string;
-  readonly reason: SkipReason;
-  /** The reason in words. */
-  readonly message: string;
-}
+import { type Addition, additionsFor } from "./insert-additions.ts";
+import { deliveryCountOf, type NewEvent } from "./new-event.ts";
 
 /** What an idempotency key already stands for. */
 export interface KnownKey {
@@ -46,24 +10,17 @@ export interface KnownKey {
   readonly deliveryCount: number;
 }
 
-/** An addition that most statements go without, so that webhooks that are off cost nothing where there are none. Locks statistics rows in key order. */
-const INSERT_SKIPPED = `, skipped AS (
-    SELECT * FROM unnest($20::uuid[], $21::uuid[], $22::uuid[], $23::uuid[], $24::text[], $25::text[], $26::text[], $27::timestamptz[])
-      AS s(id, organization_id, webhook_config_id, event_id, event_type, skip_reason, error_message, bucket_start)
-  ), skipped_deliveries AS (
-    INSERT INTO deliveries (id, organization_id, webhook_config_id, event_id, event_type, status, skip_reason, error_message, created_at, updated_at)
-    SELECT id, organization_id, webhook_config_id, event_id, event_type, 'skipped', skip_reason::skip_reason, error_message, $19, $19 FROM skipped
-  ), skipped_stats AS (
-    INSERT INTO delivery_stats AS s (organization_id, bucket_start, webhook_config_id, status, delivery_count, response_time_sum_ms, latency_histogram)
-    SELECT organization_id, bucket_start, COALESCE(webhook_config_id, '${ALL_WEBHOOKS}'), 'skipped', count(*), 0, array_fill(0, ARRAY[${LATENCY_BUCKET_COUNT}])
-    FROM skipped
-    GROUP BY GROUPING SETS ((organization_id, bucket_start, webhook_config_id), (organization_id, bucket_start))
-    ORDER BY 1, 2, 3
-    ON CONFLICT (organization_id, bucket_start, webhook_config_id, status) DO UPDATE
-    SET delivery_count = s.delivery_count + EXCLUDED.delivery_count
-  )`;
+/** Parameters of every statement; those of its additions follow. */
+const OWN_PARAMETERS = 19;
 
-const insertSql = (addition: string): string => `
+function insertSql(additions: readonly Addition[]): string {
+  let first = OWN_PARAMETERS + 1;
+  let added = "";
+  for (const { sql, parameters } of additions) {
+    added += sql(first);
+    first += parameters.length;
+  }
+  return `
   WITH events AS (
     INSERT INTO order_events (id, organization_id, event_type, order_id, order_number, table_number, customer_name, idempotency_key, payload, delivery_count, created_at)
     SELECT *, $19::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], ${jsonTexts("$9")}, $10::int[])
@@ -73,25 +30,32 @@ const insertSql = (addition: string): string => `
   ), deliveries AS (
     INSERT INTO deliveries (id, organization_id, webhook_config_id, event_id, event_type, created_at, updated_at)
     SELECT id, organization_id, webhook_config_id, event_id, event_type, $19, $19 FROM input
-  )${addition}
+  )${added}
   INSERT INTO delivery_queue (organization_id, delivery_id, webhook_config_id, event_id, trigger, due_at, lease_id)
   SELECT organization_id, id, webhook_config_id, event_id, trigger::attempt_trigger, $18::timestamptz, lease_id FROM input`;
+}
 
-const INSERT_EVENTS = insertSql("");
-const INSERT_EVENTS_AND_SKIPPED = insertSql(INSERT_SKIPPED);
+/** The statement's text by its name: it depends on the additions, not on their parameters. */
+const statements = new Map<string, string>();
 
-/** Stores events with their deliveries in one statement. Takes no lock but on its own new rows, and on statistics where something is skipped. */
+function statementFor(additions: readonly Addition[]): { readonly name: string; readonly text: string } {
+  const name = ["insert_events", ...additions.map((addition) => addition.name)].join("_and_");
+  const text = statements.get(name) ?? insertSql(additions);
+  statements.set(name, text);
+  return { name, text };
+}
+
+/** Stores events with their deliveries in one statement. Takes no lock but on its own new rows, and on statistics where something is not sent. */
 export async function insertEvents(
   client: Pick<ClientBase, "query">,
   events: readonly NewEvent[],
   at: Date,
 ): Promise<void> {
   const deliveries = events.flatMap((event) => event.deliveries.map((delivery) => ({ event, delivery })));
-  const skipped = events.flatMap((event) => event.skipped.map((delivery) => ({ event, delivery })));
+  const additions = additionsFor(events);
   const now = at.toISOString();
   await client.query({
-    name: skipped.length === 0 ? "insert_events" : "insert_events_and_skipped",
-    text: skipped.length === 0 ? INSERT_EVENTS : INSERT_EVENTS_AND_SKIPPED,
+    ...statementFor(additions),
     values: [
       plainArray(events.map((event) => event.id)),
       plainArray(events.map((event) => event.organizationId)),
@@ -102,7 +66,7 @@ export async function insertEvents(
       events.map((event) => event.customerName),
       events.map((event) => event.idempotencyKey),
       joinedJson(events.map((event) => event.payload)),
-      plainArray(events.map((event) => event.deliveries.length)),
+      plainArray(events.map(deliveryCountOf)),
       plainArray(deliveries.map(({ delivery }) => delivery.id)),
       plainArray(deliveries.map(({ event }) => event.organizationId)),
       plainArray(deliveries.map(({ delivery }) => delivery.webhookConfigId)),
@@ -112,22 +76,9 @@ export async function insertEvents(
       plainArray(deliveries.map(({ delivery }) => delivery.leaseId)),
       now,
       now,
-      ...(skipped.length === 0 ? [] : skippedValues(skipped)),
+      ...additions.flatMap(({ parameters }) => parameters),
     ],
   });
-}
-
-function skippedValues(skipped: readonly { event: NewEvent; delivery: SkippedDelivery }[]): readonly unknown[] {
-  return [
-    plainArray(skipped.map(({ delivery }) => delivery.id)),
-    plainArray(skipped.map(({ event }) => event.organizationId)),
-    plainArray(skipped.map(({ delivery }) => delivery.webhookConfigId)),
-    plainArray(skipped.map(({ event }) => event.id)),
-    plainArray(skipped.map(({ event }) => event.eventType)),
-    plainArray(skipped.map(({ delivery }) => delivery.reason)),
-    skipped.map(({ delivery }) => delivery.message),
-    plainArray(skipped.map(({ delivery }) => startOfMinute(uuidV7Time(delivery.id)).toISOString())),
-  ];
 }
 
 const CLAIM_KEYS = `
@@ -162,7 +113,7 @@ export async function claimIdempotencyKeys(
       keyed.map((event) => event.idempotencyKey),
       keyed.map((event) => event.id),
       keyed.map((event) => event.bodyHash),
-      keyed.map((event) => event.deliveries.length),
+      keyed.map(deliveryCountOf),
       at.toISOString(),
     ],
   });

@@ -6,8 +6,8 @@ import type { OperationalData, OperationalEventType } from "../domain/operationa
 import { uuidV7 } from "../domain/uuid-v7.ts";
 import type { Logger } from "../logger.ts";
 import type { WebhookIndex } from "../webhooks/webhook-index.ts";
-import { fanOut } from "./fan-out.ts";
-import type { NewEvent } from "./insert-events.ts";
+import type { FanOut } from "./fan-out.ts";
+import type { NewEvent } from "./new-event.ts";
 import type { Publisher } from "./publisher.ts";
 
 /** Something that happened to a webhook, before its name and host are known. */
@@ -43,6 +43,7 @@ export interface OperationalEventsDeps {
   readonly pool: Pool;
   readonly clock: Clock;
   readonly webhooks: Pick<WebhookIndex, "matching" | "operatorOrganizationId">;
+  readonly fanOut: Pick<FanOut, "toMatching">;
   readonly publisher: Publisher;
   readonly logger: Logger;
 }
@@ -81,10 +82,11 @@ export function createOperationalEvents(deps: OperationalEventsDeps): Operationa
       facts.map(({ webhookConfigId }) => webhookConfigId),
       facts.map(({ eventId }) => eventId),
     ]);
-    await deps.publisher.publish(facts.map((fact, index) => toEvent(operator, fact, rows[index] as LookedUp)));
+    const events = facts.map((fact, index) => toEvent(operator, fact, rows[index] as LookedUp));
+    await deps.publisher.publish(await Promise.all(events));
   }
 
-  function toEvent(operator: string, fact: AnyOperationalFact, row: LookedUp): NewEvent {
+  async function toEvent(operator: string, fact: AnyOperationalFact, row: LookedUp): Promise<NewEvent> {
     const now = deps.clock.now();
     const { type, organizationId, webhookConfigId, deliveryId } = fact;
     const order = { id: row.order_id, number: row.order_number };
@@ -94,6 +96,13 @@ export function createOperationalEvents(deps: OperationalEventsDeps): Operationa
       ...(deliveryId !== null && { delivery: deliveryId }),
     });
     const idempotencyKey = `${type}:${fact.key}`;
+    const payload = JSON.stringify({
+      event: type,
+      timestamp: new Date(now).toISOString(),
+      organization_id: organizationId,
+      data: fact.data({ webhook, order }),
+      metadata: { dashboard_path: `/?${path}` },
+    });
     return {
       id: uuidV7(now),
       organizationId: operator,
@@ -105,14 +114,8 @@ export function createOperationalEvents(deps: OperationalEventsDeps): Operationa
       idempotencyKey,
       // The key stands for the fact, however it is worded.
       bodyHash: createHash("sha256").update(idempotencyKey).digest("hex"),
-      payload: JSON.stringify({
-        event: type,
-        timestamp: new Date(now).toISOString(),
-        organization_id: organizationId,
-        data: fact.data({ webhook, order }),
-        metadata: { dashboard_path: `/?${path}` },
-      }),
-      ...fanOut(deps.webhooks.matching(operator, type), now),
+      payload,
+      ...(await deps.fanOut.toMatching({ organizationId: operator, eventType: type, payload, now })),
     };
   }
 

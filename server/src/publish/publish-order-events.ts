@@ -3,14 +3,15 @@ import type { Organizations } from "../access/organizations.ts";
 import type { Clock } from "../clock.ts";
 import { DomainError, IdempotencyConflictError, InvalidInputError } from "../domain/errors.ts";
 import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
-import type { WebhookIndex } from "../webhooks/webhook-index.ts";
-import { fanOut } from "./fan-out.ts";
-import type { NewEvent } from "./insert-events.ts";
+import type { FannedOut, FanOut } from "./fan-out.ts";
+import type { NewEvent } from "./new-event.ts";
 import { buildOrderPayload, type FieldNames, type PublishRequest } from "./order-payload.ts";
 import type { Publisher } from "./publisher.ts";
 
 /** Events of one call. */
 export const EVENTS_PER_CALL_MAX = 500;
+/** How long a call may wait for its organization's expressions: about as long as for its commit. */
+const EXPRESSIONS_MS_MAX = 3000;
 
 /** What became of one event: stored (or already known), or refused. */
 export type PublishOutcome =
@@ -19,7 +20,7 @@ export type PublishOutcome =
 
 export interface PublishDeps {
   readonly organizations: Organizations;
-  readonly webhooks: Pick<WebhookIndex, "matching">;
+  readonly fanOut: Pick<FanOut, "toMatching">;
   readonly publisher: Publisher;
   readonly clock: Clock;
 }
@@ -52,14 +53,18 @@ export function createPublishOrderEvents(deps: PublishDeps): PublishOrderEvents 
         return {
           ok: true as const,
           names,
-          event: toEvent(deps.webhooks, { ...request, organizationId: organization }, timestamp, now, names),
+          event: toEvent({ ...request, organizationId: organization }, timestamp, now, names),
         };
       } catch (error) {
         if (error instanceof DomainError) return { ok: false as const, error };
         throw error;
       }
     });
-    const accepted = built.flatMap((entry) => (entry.ok ? [entry.event] : []));
+    const accepted = await fanOutAll(
+      deps.fanOut,
+      built.flatMap((entry) => (entry.ok ? [entry.event] : [])),
+      now,
+    );
     const published = accepted.length === 0 ? [] : await deps.publisher.publish(accepted);
     let next = 0;
     return built.map((entry): PublishOutcome => {
@@ -74,13 +79,23 @@ export function createPublishOrderEvents(deps: PublishDeps): PublishOrderEvents 
   };
 }
 
-function toEvent(
-  webhooks: Pick<WebhookIndex, "matching">,
-  request: PublishRequest,
-  timestamp: string,
+type EventAlone = Omit<NewEvent, keyof FannedOut>;
+
+async function fanOutAll(
+  fanOut: Pick<FanOut, "toMatching">,
+  events: readonly EventAlone[],
   now: number,
-  names: FieldNames,
-): NewEvent {
+): Promise<readonly NewEvent[]> {
+  const giveUpAt = performance.now() + EXPRESSIONS_MS_MAX;
+  const complete: NewEvent[] = [];
+  for (const event of events) {
+    const fannedOut = fanOut.toMatching({ ...event, now, giveUpAt });
+    complete.push({ ...event, ...(fannedOut instanceof Promise ? await fannedOut : fannedOut) });
+  }
+  return complete;
+}
+
+function toEvent(request: PublishRequest, timestamp: string, now: number, names: FieldNames): EventAlone {
   const payload = buildOrderPayload(request, timestamp, names);
   return {
     id: uuidV7(now),
@@ -93,6 +108,5 @@ function toEvent(
     idempotencyKey: request.idempotencyKey,
     bodyHash: payload.bodyHash,
     payload: payload.payload,
-    ...fanOut(webhooks.matching(request.organizationId, payload.eventType), now),
   };
 }

@@ -5,7 +5,8 @@ import type { HeldDelivery } from "../dispatcher/held-delivery.ts";
 import { UnavailableError } from "../domain/errors.ts";
 import { isDataError } from "../error-code.ts";
 import type { Logger } from "../logger.ts";
-import { claimIdempotencyKeys, insertEvents, type KnownKey, type NewEvent } from "./insert-events.ts";
+import { claimIdempotencyKeys, insertEvents, type KnownKey } from "./insert-events.ts";
+import { deliveryCountOf, type NewDelivery, type NewEvent } from "./new-event.ts";
 import { noteDuplicates } from "./note-duplicates.ts";
 
 /** What became of one event. */
@@ -146,9 +147,11 @@ export function createPublisher(deps: PublisherDeps): Publisher {
   }
 
   function reserve(event: NewEvent): { event: NewEvent; held: readonly HeldDelivery[] } {
-    const body = Buffer.from(event.payload);
+    const payload = Buffer.from(event.payload);
     const held: HeldDelivery[] = [];
-    const deliveries = event.deliveries.map((delivery) => {
+    const deliveries = event.deliveries.map((delivery): NewDelivery => {
+      const { request } = delivery;
+      const body = request === null ? payload : Buffer.from(request.body);
       const leaseId = deps.intake.reserve(delivery.webhookConfigId, body.length, delivery.trigger);
       if (leaseId !== null) {
         held.push({
@@ -160,6 +163,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
           attemptsMade: 0,
           trigger: delivery.trigger,
           body,
+          request,
           leaseId,
           replayId: null,
         });
@@ -234,7 +238,7 @@ function isRepeat(event: NewEvent, known: KnownKey | undefined): boolean {
 }
 
 function outcome(event: NewEvent, known: KnownKey | undefined): Published {
-  if (known === undefined) return { kind: "created", eventId: event.id, deliveryCount: event.deliveries.length };
+  if (known === undefined) return { kind: "created", eventId: event.id, deliveryCount: deliveryCountOf(event) };
   if (!isRepeat(event, known)) return { kind: "conflict" };
   return { kind: "duplicate", eventId: known.eventId, deliveryCount: known.deliveryCount };
 }

@@ -5,7 +5,7 @@ import { FINAL_STATUSES } from "../deliveries/requeue-deliveries.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
 
 /** Why a delivery that matches is not sent again. */
-export const REPLAY_EXCLUSIONS = ["open", "webhookOff", "webhookDeleted"] as const;
+export const REPLAY_EXCLUSIONS = ["open", "webhookOff", "webhookDeleted", "filtered", "filterFailed"] as const;
 export type ReplayExclusion = (typeof REPLAY_EXCLUSIONS)[number];
 
 /** What a replay is made of, counted. Kept as JSON with the replay. */

@@ -22,7 +22,8 @@ export function describeTestResult({ delivery, attempt }: TestResult): TestSumma
     responseTimeMs: attempt?.responseTimeMs ?? null,
     message:
       attempt === null
-        ? "The attempt has not ended yet."
+        ? // Set when the request could not be rendered: then no attempt is to come.
+          (delivery.errorMessage ?? "The attempt has not ended yet.")
         : (attempt.errorMessage ?? "The receiver accepted the test event."),
   };
 }

@@ -108,9 +108,10 @@ export function createPreviewWebhookPayload(deps: {
       timestampSeconds: Math.floor(now / 1000),
       keys: secretOverlapEnd(webhook, now) === null ? [key] : [key, key],
       customHeaders: Object.keys(webhook.customHeaders as object).map((name) => [name, ""]),
+      templateHeaders: Object.entries(headers),
       userAgent: deps.userAgent,
     });
-    return { ...JSON.parse(loggedHeaders), ...headers };
+    return JSON.parse(loggedHeaders);
   }
 
   return async (actor, request, names) => {

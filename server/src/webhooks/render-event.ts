@@ -8,7 +8,7 @@ import {
   TemplateError,
   type TemplateProblem,
 } from "@vera-qr/templates";
-import { requestTarget } from "../domain/request-target.ts";
+import { requestUrl } from "../domain/request-url.ts";
 import { isStandardRequest, STANDARD_REQUEST } from "./request-template.ts";
 
 /** What decides which events a webhook gets, and as what. */
@@ -67,8 +67,7 @@ function asItIs(_payload: Payload, body: string): RenderedRequest {
 }
 
 function addressed({ method, path, headers, body }: RenderedRequest, url: string): AddressedRequest {
-  const target = new URL(url);
-  return { method, url: target.origin + requestTarget(target, path), headers: Object.fromEntries(headers), body };
+  return { method, url: requestUrl(new URL(url), path), headers: Object.fromEntries(headers), body };
 }
 
 /** What came of something that may throw a `TemplateError`. */

@@ -5,6 +5,7 @@ import type { ChangeWatcher } from "../broadcast/change-watcher.ts";
 import type { Clock } from "../clock.ts";
 import { EVENT_TYPES, WEBHOOK_TEST } from "../domain/event-catalogue.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
+import type { FanOut } from "../publish/fan-out.ts";
 import type { Publisher } from "../publish/publisher.ts";
 import type { WebhookIndex } from "./webhook-index.ts";
 
@@ -18,6 +19,7 @@ export interface TestResult {
 export interface TestWebhookConfigDeps {
   readonly prisma: PrismaClient;
   readonly webhooks: Pick<WebhookIndex, "get" | "refresh">;
+  readonly fanOut: Pick<FanOut, "toTested">;
   readonly publisher: Publisher;
   readonly changes: ChangeWatcher;
   readonly clock: Clock;
@@ -49,12 +51,12 @@ export function createTestWebhookConfig(deps: TestWebhookConfigDeps) {
     await deps.prisma.auditLogEntry.create(
       auditEntry(actor, now, { organizationId, action: "webhook_config.tested", targetId: webhook.id }),
     );
-    const deliveryId = uuidV7(now);
     const payload = JSON.stringify({
       ...EVENT_TYPES.WEBHOOK_TEST.example,
       timestamp: new Date(now).toISOString(),
       organization_id: organizationId,
     });
+    const { deliveryId, ...fannedOut } = await deps.fanOut.toTested(webhook, { payload, now });
     await deps.publisher.publish([
       {
         id: uuidV7(now),
@@ -67,8 +69,7 @@ export function createTestWebhookConfig(deps: TestWebhookConfigDeps) {
         idempotencyKey: null,
         bodyHash: null,
         payload,
-        deliveries: [{ id: deliveryId, webhookConfigId: webhook.id, trigger: "test", leaseId: null }],
-        skipped: [],
+        ...fannedOut,
       },
     ]);
     const delivery = await attempted(organizationId, deliveryId);

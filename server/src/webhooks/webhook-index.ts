@@ -1,6 +1,16 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
+import {
+  type CompiledRequestTemplate,
+  compileFilter,
+  compileRequestTemplate,
+  compileSuccessCondition,
+  type Filter,
+  type RequestTemplate,
+  type SuccessCondition,
+} from "@vera-qr/templates";
 import type { Pool } from "pg";
 import type { Logger } from "../logger.ts";
+import { lazily } from "./lazily.ts";
 import type { SecretBox } from "./secret-box.ts";
 
 /** A webhook as the hot path needs it, with its secrets already opened. */
@@ -19,12 +29,28 @@ export interface IndexedWebhook {
   /** The key before the last rotation and until when (epoch milliseconds) it signs too. */
   readonly previous: { readonly key: KeyObject; readonly expiresAt: number } | null;
   readonly customHeaders: readonly (readonly [string, string])[];
+  /** Decides which events of its types it gets; null: all. */
+  readonly filter: Compiled<Filter> | null;
+  /** What it sends in place of the payload; null: the payload as it is. */
+  readonly requestTemplate: IndexedRequestTemplate | null;
+  /** Decides which answers are a success; null: any 2xx. */
+  readonly successCondition: Compiled<SuccessCondition> | null;
+}
+
+/** A text that a person wrote, compiled at its first use. @throws TemplateError when it does not compile: whoever uses it treats that like a failed evaluation. */
+export type Compiled<T> = () => T;
+
+export interface IndexedRequestTemplate {
+  readonly revision: number;
+  readonly compiled: Compiled<CompiledRequestTemplate>;
 }
 
 export interface MatchingWebhooks {
   readonly active: readonly IndexedWebhook[];
   /** Those that are switched off. */
   readonly off: readonly IndexedWebhook[];
+  /** Whether one of them has a filter or a request template. */
+  readonly areCustomised: boolean;
 }
 
 /** All webhooks that are not deleted, in memory, following the database by version. */
@@ -47,10 +73,14 @@ const POLL_MS = 250;
 
 const READ_CHANGES = `
   SELECT w.id, w.organization_id, w.url, w.secret_key, w.previous_secret_key, w.previous_secret_expires_at, w.events, w.is_active, w.disabled_reason,
-         w.retry_enabled, w.max_retries, w.timeout_seconds, w.custom_headers, w.deleted_at, w.version::text, o.is_operator
-  FROM webhook_configs w JOIN organizations o ON o.id = w.organization_id WHERE w.version > $1 ORDER BY w.version`;
+         w.retry_enabled, w.max_retries, w.timeout_seconds, w.custom_headers, w.filter, w.success_condition, w.template_revision,
+         t.method, t.path, t.headers, t.body, t.fields, w.deleted_at, w.version::text, o.is_operator
+  FROM webhook_configs w
+  JOIN organizations o ON o.id = w.organization_id
+  LEFT JOIN request_template_revisions t ON t.webhook_config_id = w.id AND t.revision = w.template_revision
+  WHERE w.version > $1 ORDER BY w.version`;
 
-interface WebhookRow {
+interface WebhookRow extends TemplateColumns {
   id: string;
   organization_id: string;
   url: string;
@@ -64,9 +94,21 @@ interface WebhookRow {
   max_retries: number;
   timeout_seconds: number;
   custom_headers: Record<string, string>;
+  filter: string | null;
+  success_condition: string | null;
   deleted_at: Date | null;
   version: string;
   is_operator: boolean;
+}
+
+/** All null while the payload is sent as it is. */
+interface TemplateColumns {
+  template_revision: number | null;
+  method: RequestTemplate["method"] | null;
+  path: string | null;
+  headers: Record<string, string> | null;
+  body: string | null;
+  fields: string[] | null;
 }
 
 interface OrganizationWebhooks {
@@ -75,7 +117,7 @@ interface OrganizationWebhooks {
   readonly matches: Map<string, MatchingWebhooks>;
 }
 
-const NONE: MatchingWebhooks = { active: [], off: [] };
+const NONE: MatchingWebhooks = { active: [], off: [], areCustomised: false };
 
 export interface WebhookIndexDeps {
   readonly pool: Pool;
@@ -158,6 +200,7 @@ export function createWebhookIndex(deps: WebhookIndexDeps): WebhookIndex {
       const found = {
         active: subscribed.filter((webhook) => webhook.isActive),
         off: subscribed.filter((webhook) => !webhook.isActive),
+        areCustomised: subscribed.some(({ filter, requestTemplate }) => filter !== null || requestTemplate !== null),
       };
       owner.matches.set(eventType, found);
       return found;
@@ -197,6 +240,22 @@ function openRow(row: WebhookRow, secretBox: SecretBox): IndexedWebhook {
             expiresAt: row.previous_secret_expires_at.getTime(),
           },
     customHeaders: Object.entries(row.custom_headers).map(([name, sealed]) => [name, secretBox.open(sealed, owner)]),
+    filter: compiledOf(row.filter, compileFilter),
+    requestTemplate: requestTemplateOf(row),
+    successCondition: compiledOf(row.success_condition, compileSuccessCondition),
+  };
+}
+
+function compiledOf<T>(source: string | null, compile: (source: string) => T): Compiled<T> | null {
+  return source === null ? null : lazily(() => compile(source));
+}
+
+function requestTemplateOf(row: TemplateColumns): IndexedRequestTemplate | null {
+  const { template_revision: revision, method, path, headers, body, fields } = row;
+  if (revision === null || method === null) return null;
+  return {
+    revision,
+    compiled: lazily(() => compileRequestTemplate({ method, path, headers: headers ?? {}, body, fields })),
   };
 }
 

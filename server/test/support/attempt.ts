@@ -23,6 +23,7 @@ export function createTestSender(
 export function aRequest(url: string, overrides: Partial<OutgoingRequest> = {}): OutgoingRequest {
   return {
     url: new URL(url),
+    path: null,
     method: "POST",
     headers: ["Content-Type", "application/json"],
     body: Buffer.from('{"event":"order.created"}'),

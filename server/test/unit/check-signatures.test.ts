@@ -28,6 +28,7 @@ function sent(keys: readonly KnownSecret[] = [present], body = BODY, at = NOW): 
     timestampSeconds: Math.floor(at / 1000),
     keys,
     customHeaders: [],
+    templateHeaders: [],
     userAgent: "VERA-QR-Webhooks/1.0.0",
   });
   return Object.fromEntries(

@@ -23,6 +23,7 @@ function aDelivery(webhookConfigId: string, organizationId = webhookConfigId.sli
     attemptsMade: 0,
     trigger: "initial",
     body: Buffer.alloc(0),
+    request: null,
     leaseId: "lease",
     replayId: null,
   };

@@ -46,6 +46,13 @@ describe("an answer in time", () => {
     expect(request.headers["host"]).toBe(`127.0.0.1:${receiver.port}`);
   });
 
+  test.each(["PUT", "PATCH"] as const)("%s goes to the URL with what the template appends", async (method) => {
+    await sender.send(aRequest(`${receiver.url}/`, { method, path: "/orders/12?notify=1" }));
+    const request = await receiver.next();
+    expect(request).toMatchObject({ method, body: Buffer.from('{"event":"order.created"}') });
+    expect(request.path).toMatch(/[^/]\/orders\/12\?notify=1$/);
+  });
+
   test.each([400, 401, 404, 408, 410, 422, 429, 500, 502, 503, 599, 999])("%i is rejected", async (status) => {
     receiver.byDefault.raw((socket) => socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 4\r\n\r\nbody`));
     const result = await sender.send(aRequest(receiver.url));
@@ -319,6 +326,7 @@ test("what is signed arrives byte for byte, so that the public library accepts i
     timestampSeconds: Math.floor(Date.now() / 1000),
     keys: [{ key: createSecretKey(Buffer.from(secret, "utf8")) }],
     customHeaders: [["X-API-Key", "abc"]],
+    templateHeaders: [],
     userAgent: "VERA-QR-Webhooks/1.0.0",
   });
   await sender.send(aRequest(receiver.url, { headers, body }));

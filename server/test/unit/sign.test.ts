@@ -22,6 +22,7 @@ function sign(input: Partial<SignRequestInput> = {}) {
     timestampSeconds: now(),
     keys: [keyOf(SECRET)],
     customHeaders: [],
+    templateHeaders: [],
     userAgent: "VERA-QR-Webhooks/1.0.0",
     ...input,
   };
@@ -164,6 +165,19 @@ test("the log shows every header but no custom value", () => {
   });
   expect(headers["X-API-Key"]).toBe("top secret");
   expect(JSON.parse(loggedHeaders)).toEqual({ ...headers, "X-API-Key": "[redacted]", "X-`odd'|name": "[redacted]" });
+});
+
+test("what a template adds is sent and logged in clear, and takes no custom header's place", () => {
+  const { headers, loggedHeaders } = sign({
+    customHeaders: [["X-Api-Key", "top secret"]],
+    templateHeaders: [
+      ["X-Table", 'No. "12"'],
+      ["x-api-key", "an impostor"],
+    ],
+  });
+  expect(headers).toMatchObject({ "X-Api-Key": "top secret", "X-Table": 'No. "12"' });
+  expect(JSON.parse(loggedHeaders)).toEqual({ ...headers, "X-Api-Key": "[redacted]" });
+  expect(headers).not.toHaveProperty("x-api-key");
 });
 
 test("a request is never sent unsigned", () => {

@@ -67,6 +67,9 @@ export const deliveriesEn = {
   "failure.certificateExpired": "Certificate expired",
   "failure.ownLimit": "Our server was overloaded",
   "failure.unreachable": "Receiver not reached",
+  "failure.notSuccess": "Not a success by its answer",
+  "failure.undecided": "Answer could not be judged",
+  "failure.unrendered": "Request could not be made",
 
   "hint.clientError": "Its answer often says what is missing. Retrying helps once the receiver was changed.",
   "hint.serverError": "Its answer and its own log say more. Retry once it works again.",
@@ -88,6 +91,9 @@ export const deliveriesEn = {
     "The receiver needs a valid certificate of a public authority for the name in the URL, with its complete chain.",
   "hint.certificateExpired": "Renew the certificate of the receiver.",
   "hint.unreachable": "Check the receiver's network and firewall.",
+  "hint.notSuccess": "The answer says what the receiver did not like.",
+  "hint.undecided": "Change the success condition so that it fits the receiver's answers.",
+  "hint.unrendered": "Mend the request template, then retry.",
 
   "delivery.title": "Delivery",
   "delivery.order": "Order",
@@ -173,7 +179,12 @@ export const deliveriesEn = {
   "outcome.certificateExpired": "The receiver's certificate has expired.",
   "outcome.ownLimit": "Our server had no free connection at that moment. If it comes again, tell the operator.",
   "outcome.unreachable": "The receiver could not be reached.",
+  "outcome.notSuccess": "The receiver answered, but by the webhook's success condition it did not accept the request.",
+  "outcome.undecided":
+    "The receiver answered, but the webhook's success condition could not be evaluated for its answer.",
+  "outcome.unrendered": "The webhook's request template could not be applied to this event, so nothing was sent.",
   "outcome.pending": "Waiting to be sent.",
   "outcome.cancelled": "Cancelled. Nothing more is sent.",
   "outcome.skipped": "Not sent, because the webhook was off.",
+  "outcome.filterFailed": "Not sent, because the webhook's filter could not be evaluated for this event.",
 } as const;

@@ -68,6 +68,9 @@ export const deliveriesTr: Record<keyof typeof deliveriesEn, string> = {
   "failure.certificateExpired": "Sertifikanın süresi dolmuş",
   "failure.ownLimit": "Bizim sunucumuz yoğundu",
   "failure.unreachable": "Alıcıya ulaşılamadı",
+  "failure.notSuccess": "Yanıta göre başarısız",
+  "failure.undecided": "Yanıt değerlendirilemedi",
+  "failure.unrendered": "İstek oluşturulamadı",
 
   "hint.clientError": "Neyin eksik olduğu çoğu zaman yanıtta yazar. Alıcı düzeltilince yeniden deneyin.",
   "hint.serverError": "Ayrıntı alıcının yanıtında ve kendi kayıtlarındadır. Düzelince yeniden deneyin.",
@@ -89,6 +92,9 @@ export const deliveriesTr: Record<keyof typeof deliveriesEn, string> = {
     "Alıcının, URL'deki ad için herkesçe tanınan bir kurumdan geçerli ve zinciri tam bir sertifikası olmalı.",
   "hint.certificateExpired": "Alıcının sertifikasını yenileyin.",
   "hint.unreachable": "Alıcının ağını ve güvenlik duvarını kontrol edin.",
+  "hint.notSuccess": "Alıcının neyi kabul etmediği yanıtta yazar.",
+  "hint.undecided": "Başarı koşulunu alıcının yanıtlarına uyacak şekilde değiştirin.",
+  "hint.unrendered": "İstek şablonunu düzeltip yeniden deneyin.",
 
   "delivery.title": "Gönderim",
   "delivery.order": "Sipariş",
@@ -174,7 +180,11 @@ export const deliveriesTr: Record<keyof typeof deliveriesEn, string> = {
   "outcome.certificateExpired": "Alıcının sertifikasının süresi dolmuş.",
   "outcome.ownLimit": "Sunucumuzda o an boş bağlantı yoktu. Tekrarlarsa operatöre bildirin.",
   "outcome.unreachable": "Alıcıya ulaşılamadı.",
+  "outcome.notSuccess": "Alıcı yanıt verdi, ancak webhook'un başarı koşuluna göre isteği kabul etmedi.",
+  "outcome.undecided": "Alıcı yanıt verdi, ancak webhook'un başarı koşulu bu yanıt için hesaplanamadı.",
+  "outcome.unrendered": "Webhook'un istek şablonu bu olaya uygulanamadı, bu yüzden bir şey gönderilmedi.",
   "outcome.pending": "Gönderilmeyi bekliyor.",
   "outcome.cancelled": "İptal edildi. Artık bir şey gönderilmez.",
   "outcome.skipped": "Gönderilmedi, çünkü webhook kapalıydı.",
+  "outcome.filterFailed": "Gönderilmedi, çünkü webhook'un süzgeci bu olay için hesaplanamadı.",
 };

@@ -12,6 +12,8 @@ export const replaysEn = {
   "replay.excluded.OPEN": "{count, number} that wait or are retried anyway",
   "replay.excluded.WEBHOOK_OFF": "{count, number} whose webhook is off",
   "replay.excluded.WEBHOOK_DELETED": "{count, number} whose webhook was deleted",
+  "replay.excluded.FILTERED": "{count, number} that the webhook's filter does not let through",
+  "replay.excluded.FILTER_FAILED": "{count, number} for which the webhook's filter cannot be evaluated",
   "replay.confirm": "{count, plural, one {Send # delivery} other {Send # deliveries}}",
   "replay.list": "Deliveries that are sent again",
   "replay.progress": "Progress",

@@ -13,6 +13,8 @@ export const replaysTr: Record<keyof typeof replaysEn, string> = {
   "replay.excluded.OPEN": "Zaten sırada olan veya denenecek: {count, number}",
   "replay.excluded.WEBHOOK_OFF": "Webhook'u kapalı olan: {count, number}",
   "replay.excluded.WEBHOOK_DELETED": "Webhook'u silinmiş olan: {count, number}",
+  "replay.excluded.FILTERED": "Webhook'un süzgecine uymayan: {count, number}",
+  "replay.excluded.FILTER_FAILED": "Webhook'un süzgeci hesaplanamayan: {count, number}",
   "replay.confirm": "{count, plural, other {# gönderimi gönder}}",
   "replay.list": "Yeniden gönderilenler",
   "replay.progress": "İlerleme",

@@ -9,6 +9,9 @@ const NotSentExplanation_Explanation = graphql(`
       reason
       since
       until
+      filterClause {
+        text
+      }
     }
   }
 `);
@@ -23,11 +26,17 @@ export function NotSentExplanation({ eventId, webhookConfigId }: { eventId: stri
   });
   const explanation = data?.deliveryExplanation;
   if (explanation == null) return null;
-  const { reason, since, until } = explanation;
+  const { reason, since, until, filterClause } = explanation;
   const exact = (at: string) => intl.formatDate(at, { dateStyle: "medium", timeStyle: "short" });
   return (
     <p className={styles["why"]}>
       <FormattedMessage id={`explanation.${reason}`} />
+      {filterClause != null && (
+        <>
+          {" "}
+          <FormattedMessage id="explanation.filterClause" values={{ clause: <code>{filterClause.text}</code> }} />
+        </>
+      )}
       {since != null && (
         <>
           {" "}

@@ -17,6 +17,7 @@ const WebhookTestPanel_Test = graphql(`
       success
       delivery {
         ...TestVerdict
+        requestMethod
         requestBody
         attempts {
           ...AttemptItem
@@ -64,7 +65,7 @@ export function WebhookTestPanel({ webhookConfigId }: { webhookConfigId: string 
             <AttemptList
               attempts={result.delivery.attempts}
               nextRetryAt={null}
-              requestBody={result.delivery.requestBody}
+              request={{ method: result.delivery.requestMethod, body: result.delivery.requestBody }}
             />
             <RequestBody body={result.delivery.requestBody} />
           </>

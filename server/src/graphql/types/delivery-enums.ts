@@ -20,9 +20,11 @@ export const DeliveryStatusEnum = builder.enumType("DeliveryStatus", {
     pending: "No attempt has ended yet.",
     success: "The receiver accepted it.",
     retrying: "The latest attempt failed; the next one has its time.",
-    failed: "The last attempt failed. Nothing more is sent unless a person asks for it.",
+    failed:
+      "The last attempt failed, or the request could not be rendered. Nothing more is sent unless a person asks for it.",
     cancelled: "It was stopped.",
-    skipped: "Its webhook was off. It is kept, and sent when a person asks for it after the webhook is on again.",
+    skipped:
+      "Its webhook was off, or its filter could not be evaluated. It is kept, and sent when a person asks for it after that is mended.",
   }),
 });
 
@@ -39,7 +41,7 @@ export const SkipReasonEnum = builder.enumType("SkipReason", {
 export const AttemptOutcomeEnum = builder.enumType("AttemptOutcome", {
   description: "What an attempt meant.",
   values: upperCased(AttemptOutcome, {
-    delivered: "A 2xx answer in time.",
+    delivered: "An answer in time that is a success: by the webhook's success condition, or any 2xx without one.",
     rejected: "Any other HTTP answer.",
     timedOut: "No complete answer within the webhook's timeout.",
     unreachable: "No connection, or it broke: DNS, TCP, TLS or protocol failure.",

@@ -3,6 +3,7 @@ import { isUuid } from "../../domain/uuid-v7.ts";
 import { builder } from "../builder.ts";
 import { ifReadable } from "../reach.ts";
 import { DeliveryRef } from "./delivery.ts";
+import { FilterClauseRef } from "./template-problem.ts";
 
 const REASONS: Readonly<Record<ExplanationReason, string>> = {
   delivered: "It was sent, and the receiver accepted it.",
@@ -11,9 +12,12 @@ const REASONS: Readonly<Record<ExplanationReason, string>> = {
   not_yet_due: "It is sent at `until`.",
   breaker_open: "So many attempts failed that the receiver gets a pause, at least until `until`.",
   retrying: "An attempt failed; the next one is made at `until`.",
-  failed: "Its last attempt failed. Nothing more is sent unless a person asks for it.",
+  failed:
+    "Its last attempt failed, or its request could not be rendered. Nothing more is sent unless a person asks for it.",
   cancelled: "It was stopped.",
   webhook_off: "The webhook was off.",
+  filtered: "The webhook's filter did not let the event through: see `message` for the part that is false.",
+  filter_failed: "The webhook's filter could not be evaluated for the event.",
   webhook_deleted: "The webhook was deleted.",
   webhook_created_later: "The webhook was created after the event was published.",
   event_type_not_selected: "The webhook did not subscribe to the event's type when it was published.",
@@ -41,6 +45,11 @@ const DeliveryExplanationRef = builder.objectRef<Explanation>("DeliveryExplanati
       type: "DateTime",
       nullable: true,
       description: "When the reason ended or will end; null if no end is known.",
+    }),
+    filterClause: t.expose("filterClause", {
+      type: FilterClauseRef,
+      nullable: true,
+      description: "The part of the filter that is false for the event; set only on `FILTERED`.",
     }),
     delivery: t.prismaField({
       type: DeliveryRef,

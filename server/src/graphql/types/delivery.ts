@@ -2,6 +2,8 @@ import { countDeliveries } from "../../deliveries/count-deliveries.ts";
 import { parseDeliveryFilter } from "../../deliveries/delivery-filter.ts";
 import { pageDeliveryIds } from "../../deliveries/page-delivery-ids.ts";
 import { looksIntoEvents } from "../../domain/event-text.ts";
+import { requestUrl } from "../../domain/request-url.ts";
+import { TEMPLATE_FAILED } from "../../domain/template-failed.ts";
 import { isUuid } from "../../domain/uuid-v7.ts";
 import { describeTestResult, type TestSummary } from "../../webhooks/describe-test-result.ts";
 import { builder } from "../builder.ts";
@@ -60,10 +62,19 @@ export const DeliveryRef = builder.prismaObject("Delivery", {
     }),
     errorCode: t.string({
       nullable: true,
-      description: "Stable cause of the latest attempt's failure, for example `ECONNREFUSED`; null when delivered.",
-      select: { attempts: { ...ATTEMPTS_IN_ORDER, select: { errorCode: true, isLate: true } } },
-      // A late attempt did not decide the delivery's state, which the fields beside this one tell.
-      resolve: ({ attempts }) => attempts.findLast(({ isLate }) => !isLate)?.errorCode ?? null,
+      description:
+        "Stable cause of the latest failure, for example `ECONNREFUSED`, or `TEMPLATE_FAILED` when the request could not even be rendered; null when delivered.",
+      select: {
+        status: true,
+        attemptNumber: true,
+        attempts: { ...ATTEMPTS_IN_ORDER, select: { errorCode: true, isLate: true } },
+      },
+      resolve: ({ status, attemptNumber, attempts }) => {
+        // Without an attempt there is no other way to fail.
+        if (status === "failed" && attemptNumber === 0) return TEMPLATE_FAILED;
+        // A late attempt did not decide the delivery's state, which the fields beside this one tell.
+        return attempts.findLast(({ isLate }) => !isLate)?.errorCode ?? null;
+      },
     }),
     errorMessage: t.exposeString("errorMessage", {
       nullable: true,
@@ -72,20 +83,35 @@ export const DeliveryRef = builder.prismaObject("Delivery", {
     deliveredAt: t.expose("deliveredAt", { type: "DateTime", nullable: true, description: "Set only on `SUCCESS`." }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When the event was published." }),
     updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When its state last changed." }),
+    templateRevision: t.int({
+      nullable: true,
+      description:
+        "The revision of the webhook's request template that made the request; null if none did: then the payload is sent as it is, or the request is rendered before its first attempt.",
+      select: { request: { select: { revision: true } } },
+      resolve: ({ request }) => request?.revision ?? null,
+    }),
+    requestMethod: t.string({
+      description: "`POST`, `PUT` or `PATCH`.",
+      select: { request: { select: { method: true } } },
+      resolve: ({ request }) => request?.method ?? "POST",
+    }),
     requestBody: t.string({
       // A manager gets the deliveries back that it retries or cancels, but not the guests' data in them.
       authScopes: { scope: "read" },
-      description: "The request body, byte for byte as signed and sent.",
-      select: { event: { select: { payload: true } } },
-      resolve: ({ event }) => event.payload,
+      description:
+        "The request body, byte for byte as signed and sent: rendered where the webhook has a request template.",
+      select: { request: { select: { body: true } }, event: { select: { payload: true } } },
+      resolve: ({ request, event }) => request?.body ?? event.payload,
     }),
     requestUrl: t.string({
       description: "Where the latest attempt went, or where the first will go.",
       select: {
         attempts: { ...ATTEMPTS_IN_ORDER, select: { requestUrl: true } },
+        request: { select: { path: true } },
         webhookConfig: { select: { url: true } },
       },
-      resolve: ({ attempts, webhookConfig }) => attempts.at(-1)?.requestUrl ?? webhookConfig.url,
+      resolve: ({ attempts, request, webhookConfig }) =>
+        attempts.at(-1)?.requestUrl ?? requestUrl(new URL(webhookConfig.url), request?.path ?? null),
     }),
     responseBody: t.string({
       nullable: true,

@@ -39,6 +39,8 @@ const ReplayExclusionEnum = builder.enumType("ReplayExclusion", {
       open: "It is pending or retrying: it will be sent anyway.",
       webhookOff: "Its webhook is switched off.",
       webhookDeleted: "Its webhook was deleted.",
+      filtered: "Its webhook's filter does not let it through.",
+      filterFailed: "Its webhook's filter cannot be evaluated for it.",
     },
   ),
 });
