@@ -9,7 +9,7 @@ const CHECKS: Readonly<Record<string, () => Promise<boolean>>> = {
   "format and lint": () => succeeds("biome", ["ci", "--colors=off"]),
   "types: prisma": () => succeeds("tsc", ["-p", "prisma"]),
   "types: templates": () => succeeds("tsc", ["-p", "templates"]),
-  "types: templates/bench": () => succeeds("tsc", ["-p", "templates/bench"]),
+  "types: templates, tests and benchmarks": () => succeeds("tsc", ["-p", "templates/tsconfig.node.json"]),
   "types: server": () => succeeds("tsc", ["-p", "server"]),
   "types: dashboard": () => succeeds("tsc", ["-p", "dashboard"]),
   "types: e2e": () => succeeds("tsc", ["-p", "e2e"]),

@@ -17,25 +17,23 @@ export function microsecondsOf(call: () => unknown, { rounds = 25, roundMs = 20 
   return times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
 }
 
-/** Milliseconds of single calls on a heap that was just swept: the first, cold one, and the slowest of the next. */
-export function coldMilliseconds(
-  call: () => unknown,
-  repeats = 5,
-): { readonly first: number; readonly slowest: number } {
-  const times = Array.from({ length: repeats + 1 }, () => {
-    collectGarbage();
-    const start = performance.now();
-    call();
-    return performance.now() - start;
-  });
-  return { first: times[0] ?? Number.NaN, slowest: Math.max(...times.slice(1)) };
+export interface CallCost {
+  /** The fastest of three calls: what else runs on the machine counts least. */
+  readonly milliseconds: number;
+  /** What one call left on a heap that was just swept, garbage included. */
+  readonly mebibytes: number;
 }
 
-/** MiB that one call leaves on the heap while its result is held, garbage included. */
-export function heapMebibytes(call: () => unknown): number {
+export function costOf(call: () => unknown): CallCost {
+  const times = [1, 2].map(() => millisecondsOf(call));
   collectGarbage();
   const before = process.memoryUsage().heapUsed;
-  const result = call();
-  const after = process.memoryUsage().heapUsed;
-  return result === collectGarbage ? Number.NaN : (after - before) / 1_048_576;
+  times.push(millisecondsOf(call));
+  return { milliseconds: Math.min(...times), mebibytes: (process.memoryUsage().heapUsed - before) / 1_048_576 };
+}
+
+function millisecondsOf(call: () => unknown): number {
+  const start = performance.now();
+  call();
+  return performance.now() - start;
 }

@@ -11,6 +11,9 @@ import {
 import { functionNamed } from "./functions/function-named.ts";
 import { typeOf } from "./values.ts";
 
+/** Its arguments are gathered in a list. */
+const CALL_SIZE = 5;
+
 /** `f(x, y)`. */
 export function compileCall(ast: ASTNode & { readonly op: "call" }, scope: Scope): CompiledNode {
   const [name, args] = ast.args;
@@ -32,7 +35,7 @@ function compileFunction(ast: ASTNode, name: string, argAsts: readonly ASTNode[]
     throw new ExpressionError("TYPE", `It is called as ${called.signature}.`, span);
   }
   const args = argAsts.map((arg, index) => compileArgument(arg, index, called, scope));
-  const size = args.reduce((sum, { node }) => sum + node.size, 1);
+  const size = args.reduce((sum, { node }) => sum + node.size, CALL_SIZE);
   const evaluate = (run: Run): unknown => {
     const values: unknown[] = [];
     for (const { node, parameter, isNullKept } of args) {

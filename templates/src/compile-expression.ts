@@ -139,20 +139,21 @@ function compileList(ast: ASTNode, elementAsts: readonly ASTNode[], scope: Scope
   return { ast, span, type: "list", size: sizeOf(elements), evaluate };
 }
 
+/** Without a prototype, so that `__proto__` is a name like any other. */
 function compileMap(ast: ASTNode, entryAsts: readonly [ASTNode, ASTNode][], scope: Scope): CompiledNode {
   const span = spanOf(ast);
   const entries = entryAsts.map(([key, value]) => [scope.compile(key, scope), scope.compile(value, scope)] as const);
   for (const [key] of entries) expectType(key, ["string"], "text as a field's name");
   const evaluate = (run: Run): JsonMap => {
     run.meter.list(entries.length * 4 + 4, span);
-    return Object.fromEntries(
-      entries.map(([key, value]) => {
-        const name = key.evaluate(run);
-        if (typeof name !== "string") throw wrongType(key, name, "text as a field's name");
-        chargeName(name, run.meter, key.span);
-        return [name, value.evaluate(run)];
-      }),
-    );
+    const map: Record<string, unknown> = Object.create(null);
+    for (const [key, value] of entries) {
+      const name = key.evaluate(run);
+      if (typeof name !== "string") throw wrongType(key, name, "text as a field's name");
+      chargeName(name, run.meter, key.span);
+      map[name] = value.evaluate(run);
+    }
+    return map;
   };
   return { ast, span, type: "map", size: sizeOf(entries.flat()), evaluate };
 }

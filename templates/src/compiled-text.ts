@@ -2,6 +2,7 @@ import { compileExpression, evaluateExpression } from "./compile-expression.ts";
 import type { CompiledNode } from "./compiled-node.ts";
 import { CREDENTIAL_MARKER } from "./credential-marker.ts";
 import { ExpressionError, type Span } from "./expression-error.ts";
+import { LIMITS } from "./limits.ts";
 import { PAYLOAD_VARIABLES } from "./payload-variables.ts";
 import type { Rendering } from "./rendering.ts";
 import type { SourceText } from "./source-text.ts";
@@ -37,6 +38,7 @@ export function compileText(
 ): CompiledText {
   const parts: (string | ExpressionPart)[] = [];
   for (const part of templateParts(text)) {
+    if (problems.length >= LIMITS.problems) break;
     if (part.kind === "text") {
       parts.push(part.text);
       continue;

@@ -59,7 +59,7 @@ function chosen(value: unknown, selection: Selection, run: Run, depth = 0): unkn
     return value.map((element) => chosen(element, selection, run, depth + 1));
   }
   const keys = Object.keys(value);
-  run.meter.work(keys.length, NOWHERE);
+  run.meter.work(keys.length * 4, NOWHERE);
   const present = keys.filter((key) => selection.has(key));
   run.meter.list(present.length * 4 + 4, NOWHERE);
   return Object.fromEntries(

@@ -16,6 +16,8 @@ export const LIMITS = {
   expressionDepth: 100,
   /** How deep `map`, `filter`, `all`, `exists` and `exists_one` stand in each other. */
   comprehensionDepth: 2,
+  /** Problems that are told at once. */
+  problems: 100,
   /** How deep lists and maps that are printed or compared may nest; the same for a body's JSON. */
   valueDepth: 100,
   /** Work for one event, over all expressions of a filter or of a request template. */

@@ -1,4 +1,5 @@
 import type { Run } from "./compiled-node.ts";
+import { LIMITS } from "./limits.ts";
 import { TemplateError, type TemplateProblem } from "./template-error.ts";
 
 /** The rendering of one request: the event's budget, and everything that failed. */
@@ -13,7 +14,7 @@ export class Rendering {
   /** What failed does not keep the rest from being tried; a spent budget does, and is thrown. */
   fail(problem: TemplateProblem): void {
     this.#problems.push(problem);
-    if (problem.code === "LIMIT") this.throwIfFailed();
+    if (problem.code === "LIMIT" || this.#problems.length >= LIMITS.problems) this.throwIfFailed();
   }
 
   get hasFailed(): boolean {

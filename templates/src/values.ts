@@ -51,19 +51,29 @@ export function isEqual(left: unknown, right: unknown, meter: Meter, at: Span, d
     meter.work(left.length >> 6, at);
     return left === right;
   }
-  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right;
+  if (left === right || typeof left !== "object" || typeof right !== "object") return left === right;
+  if (left === null || right === null || Array.isArray(left) !== Array.isArray(right)) return false;
   checkDepth(depth, at);
-  if (Array.isArray(left) || Array.isArray(right)) {
-    if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
+  if (Array.isArray(left) && Array.isArray(right)) {
     meter.work(left.length, at);
-    return left.every((element, index) => isEqual(element, right[index], meter, at, depth + 1));
+    return (
+      left.length === right.length &&
+      left.every((element, index) => isEqual(element, right[index], meter, at, depth + 1))
+    );
   }
-  const keys = Object.keys(left);
-  meter.work(keys.length * 2, at);
-  if (keys.length !== Object.keys(right).length) return false;
-  return keys.every(
-    (key) => Object.hasOwn(right, key) && isEqual(left[key as never], right[key as never], meter, at, depth + 1),
-  );
+  return isEqualMap(left as JsonMap, right as JsonMap, meter, at, depth);
+}
+
+/** `for in` makes no list of the keys; what JSON says inherits nothing that it would find. */
+function isEqualMap(left: JsonMap, right: JsonMap, meter: Meter, at: Span, depth: number): boolean {
+  let surplus = 0;
+  for (const key in left) {
+    meter.work(4, at);
+    if (!Object.hasOwn(right, key) || !isEqual(left[key], right[key], meter, at, depth + 1)) return false;
+    surplus += 1;
+  }
+  for (const _ in right) surplus -= 1;
+  return surplus === 0;
 }
 
 /** The value as a part of a text: null is nothing, and a list or an object cannot stand there. */
@@ -88,7 +98,7 @@ export function toText(value: unknown, at: Span): string {
 export function toJson(value: unknown, meter: Meter, at: Span): string {
   switch (typeof value) {
     case "string":
-      meter.text(value.length + 2, at);
+      meter.text(jsonStringChars(value, meter, at), at);
       return JSON.stringify(value);
     case "number":
     case "boolean":
@@ -100,10 +110,17 @@ export function toJson(value: unknown, meter: Meter, at: Span): string {
   }
 }
 
-/** About how long the JSON text will be: never less than half of it, escapes being rare. */
+/** What is written otherwise in JSON text, lone surrogates apart. */
+const ESCAPED = /[^ !#-[\]-\uffff]/;
+
+/** How long the JSON text will be at most. */
 function jsonChars(value: unknown, meter: Meter, at: Span, depth: number): number {
-  if (typeof value === "string") return value.length + 3;
-  if (typeof value !== "object" || value === null) return 6;
+  if (typeof value === "string") return jsonStringChars(value, meter, at);
+  if (typeof value === "number" && !Number.isSafeInteger(value)) {
+    meter.work(4, at);
+    return 25;
+  }
+  if (typeof value !== "object" || value === null) return 10;
   checkDepth(depth, at);
   let chars = 2;
   if (Array.isArray(value)) {
@@ -111,10 +128,17 @@ function jsonChars(value: unknown, meter: Meter, at: Span, depth: number): numbe
     for (const element of value) chars += jsonChars(element, meter, at, depth + 1);
     return chars;
   }
-  const keys = Object.keys(value);
-  meter.work(keys.length * 2, at);
-  for (const key of keys) chars += key.length + 3 + jsonChars(value[key as never], meter, at, depth + 1);
+  for (const key in value) {
+    meter.work(4, at);
+    chars += jsonStringChars(key, meter, at) + jsonChars((value as JsonMap)[key], meter, at, depth + 1);
+  }
   return chars;
+}
+
+/** Quotes, backslashes, control characters and lone surrogates take up to six characters. */
+function jsonStringChars(text: string, meter: Meter, at: Span): number {
+  meter.work(text.length >> 5, at);
+  return 3 + (ESCAPED.test(text) || !text.isWellFormed() ? text.length * 6 : text.length);
 }
 
 /** Keeps what walks through lists and objects from overflowing the stack. */

@@ -19,6 +19,7 @@ export const DECIMAL = {
 
 /** With exactly so many decimals (0–20), halves away from zero, by the number's shortest decimal form: 1.005 → "1.01". */
 export function toFixedDecimal(number: number, digits: number): string {
+  if (digits <= 6 && Math.abs(number) < 1e9 && decimalsOf(number) <= digits) return number.toFixed(digits);
   const { negative, units, scale } = decimalParts(number);
   const drop = scale - digits;
   let rounded = units;

@@ -8,6 +8,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
+/** Of `&quot;`. */
+const REPLACEMENT_CHARS_MAX = 6;
+
 export const ESCAPE_FUNCTIONS: readonly ExpressionFunction[] = [
   escaping(
     "escapeSlack",
@@ -39,13 +42,8 @@ function escaping(
     result: "string",
     isNullKept: true,
     call: ([text], { meter, at }) => {
-      meter.work(text.length >> 4, at);
-      let chars = text.length;
-      for (const [character] of text.matchAll(special)) {
-        meter.work(4, at);
-        chars += replacement(character).length;
-      }
-      meter.text(chars, at);
+      meter.work(text.length, at);
+      meter.text(text.length * REPLACEMENT_CHARS_MAX, at);
       return text.replace(special, replacement);
     },
   });

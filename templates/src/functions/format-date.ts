@@ -85,7 +85,7 @@ function offsetOf(millis: number, zone: string, meter: Meter, at: Span): number 
 }
 
 function formatterFor(zone: string, meter: Meter, at: Span): Intl.DateTimeFormat {
-  meter.work(100, at);
+  meter.work(150, at);
   const known = formatters.get(zone);
   if (known !== undefined) return known;
   meter.work(2_000, at);

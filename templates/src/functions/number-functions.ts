@@ -18,8 +18,9 @@ export const NUMBER_FUNCTIONS: readonly ExpressionFunction[] = [
     result: "string",
     isNullKept: true,
     call: ([number, digits], { meter, at }) => {
-      meter.work(40, at);
-      meter.text(Math.abs(number) < 1e21 ? 42 : 340, at);
+      const isLong = Math.abs(number) >= 1e9;
+      meter.work(isLong ? 200 : 30, at);
+      meter.text(isLong ? 340 : 30, at);
       return toFixedDecimal(number, wholeNumber("number of digits", digits, at, DIGITS_MAX));
     },
   }),
@@ -51,7 +52,7 @@ export const NUMBER_FUNCTIONS: readonly ExpressionFunction[] = [
     parameters: ["list"],
     result: "number",
     call: ([list], { meter, at }) => {
-      meter.work(list.length * 10, at);
+      meter.work(list.length * 20, at);
       return list.reduce<number>((sum, element) => {
         if (typeof element === "number") return DECIMAL.add(sum, element);
         throw new ExpressionError("TYPE", `sum() adds numbers; in this list is ${typeName(typeOf(element))}.`, at);

@@ -140,14 +140,17 @@ export const TEXT_FUNCTIONS: readonly ExpressionFunction[] = [
 
 /** Looking for a text in another compares, at the worst, every character of one with every one of the other. */
 function chargeSearch(text: string, part: string, { meter, at }: CallContext): void {
-  meter.work(((text.length >> 4) * Math.max(1, part.length)) / 8, at);
+  meter.work((text.length >> 5) + (text.length >> 7) * part.length, at);
 }
 
 /** In how many parts the separator cuts the text. */
 function countParts(text: string, separator: string, context: CallContext): number {
   chargeSearch(text, separator, context);
   let parts = 1;
-  for (let at = text.indexOf(separator); at !== -1; at = text.indexOf(separator, at + separator.length)) parts += 1;
+  for (let at = text.indexOf(separator); at !== -1; at = text.indexOf(separator, at + separator.length)) {
+    context.meter.work(1, context.at);
+    parts += 1;
+  }
   return parts;
 }
 

@@ -25,7 +25,7 @@ export const VALUE_FUNCTIONS: readonly ExpressionFunction[] = [
       if (Array.isArray(value)) return value.length;
       if (typeof value === "object" && value !== null) {
         const { length } = Object.keys(value);
-        meter.work(length, at);
+        meter.work(length * 4, at);
         return length;
       }
       const message = `size() counts in a text, a list or an object; this is ${typeName(typeOf(value))}.`;
