@@ -40,11 +40,12 @@ const scenes: readonly Scene[] = [
   { name: "webhook-new", address: "webhooks/new" },
   { name: "webhook-from-scratch", address: "webhooks/new/from-scratch" },
   { name: "webhook-from-template", address: "webhooks/new/salesforce", open: openFolds },
-  ...["activity", "test", "settings", "signing", "preview"].map((tab) => ({
+  ...["activity", "request", "test", "settings", "signing", "preview"].map((tab) => ({
     name: `webhook-${tab}`,
     address: "webhooks",
     open: (page: Page) => openWebhook(page, tab),
   })),
+  { name: "webhook-template", address: "webhooks", open: openTemplate },
   { name: "profile", address: "/profile" },
   { name: "not-found", address: "nowhere" },
 ];
@@ -65,6 +66,12 @@ async function openWebhook(page: Page, tab: string): Promise<void> {
   if (tab === "activity") return;
   await page.goto(`${page.url()}?tab=${tab}`);
   await page.getByRole("tabpanel").waitFor();
+}
+
+async function openTemplate(page: Page): Promise<void> {
+  await openWebhook(page, "request");
+  await page.locator("input[type=radio][value=template]").check();
+  await page.locator("[contenteditable]").first().waitFor();
 }
 
 const languages = { tr: "tr-TR", en: "en-US" } as const;

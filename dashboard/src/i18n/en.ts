@@ -9,12 +9,13 @@ import { overviewEn } from "./messages/overview.en.ts";
 import { profileEn } from "./messages/profile.en.ts";
 import { receiverEn } from "./messages/receiver.en.ts";
 import { replaysEn } from "./messages/replays.en.ts";
+import type { requestEn } from "./messages/request.en.ts";
 import { sessionEn } from "./messages/session.en.ts";
 import { signaturesEn } from "./messages/signatures.en.ts";
 import { templatesEn } from "./messages/templates.en.ts";
 import { webhooksEn } from "./messages/webhooks.en.ts";
 
-/** All areas; each has its own file, so that pages are worked on side by side. */
+/** All areas that pages have from the beginning; each has its own file, so that pages are worked on side by side. */
 export const en = {
   ...appEn,
   ...sessionEn,
@@ -33,4 +34,5 @@ export const en = {
   ...profileEn,
 } as const;
 
-export type MessageId = keyof typeof en;
+/** Those of parts that are loaded later included: they are there within `MoreMessages`. */
+export type MessageId = keyof typeof en | keyof typeof requestEn;

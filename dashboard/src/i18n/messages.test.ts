@@ -3,10 +3,14 @@ import { fileURLToPath } from "node:url";
 import { createIntl } from "react-intl";
 import { type ESTree, parseSync, Visitor } from "vite";
 import { expect, test } from "vitest";
-import { en, type MessageId } from "./en.ts";
-import { tr } from "./tr.ts";
+import { type MessageId, en as pagesEn } from "./en.ts";
+import { requestEn } from "./messages/request.en.ts";
+import { requestTr } from "./messages/request.tr.ts";
+import { tr as pagesTr } from "./tr.ts";
 
 const source = fileURLToPath(new URL("..", import.meta.url));
+const en = { ...pagesEn, ...requestEn };
+const tr = { ...pagesTr, ...requestTr };
 const ids = Object.keys(en) as MessageId[];
 const hasLetters = /\p{Letter}/u;
 const spokenAttributes = new Set(["title", "label", "alt", "placeholder", "description", "aria-label"]);

@@ -1,4 +1,4 @@
-import type { MessageId } from "./en.ts";
+import type { en } from "./en.ts";
 import { apiKeysTr } from "./messages/api-keys.tr.ts";
 import { appTr } from "./messages/app.tr.ts";
 import { auditLogTr } from "./messages/audit-log.tr.ts";
@@ -15,7 +15,7 @@ import { signaturesTr } from "./messages/signatures.tr.ts";
 import { templatesTr } from "./messages/templates.tr.ts";
 import { webhooksTr } from "./messages/webhooks.tr.ts";
 
-export const tr: Readonly<Record<MessageId, string>> = {
+export const tr: Readonly<Record<keyof typeof en, string>> = {
   ...appTr,
   ...sessionTr,
   ...overviewTr,

@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { buildSchema, isEnumType } from "graphql";
 import { createIntl } from "react-intl";
 import { expect, test } from "vitest";
-import { en } from "../i18n/en.ts";
-import { tr } from "../i18n/tr.ts";
+import { loadMessages } from "../i18n/load-messages.ts";
 import { describeRefusal } from "./describe-refusal.ts";
 import type { Refusal } from "./refusal.ts";
 import { type RefusalWord, refusalWordsEn } from "./refusal-words.en.ts";
@@ -11,8 +10,8 @@ import { refusalWordsTr } from "./refusal-words.tr.ts";
 
 const root = new URL("../../../", import.meta.url);
 const schema = buildSchema(readFileSync(new URL("schema.graphql", root), "utf8"));
-const english = createIntl({ locale: "en", messages: en });
-const turkish = createIntl({ locale: "tr", messages: tr });
+const english = createIntl({ locale: "en", messages: (await loadMessages("en")).messages });
+const turkish = createIntl({ locale: "tr", messages: (await loadMessages("tr")).messages });
 const unknown = refusalWordsTr["call.refused"];
 
 test.each(namesOf("ErrorCode"))("the server's code %s has words", (code) => {

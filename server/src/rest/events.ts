@@ -36,8 +36,7 @@ const documentedBody = body.extend({
   data: z.looseObject(orderSchema.shape).describe("The order. Further fields are appended as they are."),
 });
 
-/** The façade's names of what is published. */
-export const PUBLISH_FIELD_NAMES: FieldNames = {
+const FIELD_NAMES: FieldNames = {
   order: "data",
   extra: "data",
   metadata: "metadata",
@@ -93,7 +92,7 @@ const publishEvent = operation({
           idempotencyKey: value.idempotency_key ?? null,
         },
       ],
-      () => PUBLISH_FIELD_NAMES,
+      () => FIELD_NAMES,
     );
     if (outcome === undefined) throw new Error("A published event has no outcome.");
     if (!outcome.ok) throw outcome.error;

@@ -30,6 +30,7 @@ export const webhooksEn = {
   "webhook.title": "Webhook",
   "webhook.tabs": "Parts of the webhook",
   "webhook.tab.activity": "Activity",
+  "webhook.tab.request": "Request",
   "webhook.tab.test": "Test",
   "webhook.tab.settings": "Settings",
   "webhook.tab.signing": "Signing",

@@ -32,6 +32,7 @@ export const webhooksTr: Record<keyof typeof webhooksEn, string> = {
   "webhook.title": "Webhook",
   "webhook.tabs": "Webhook'un bölümleri",
   "webhook.tab.activity": "Etkinlik",
+  "webhook.tab.request": "Gönderilen istek",
   "webhook.tab.test": "Deneme",
   "webhook.tab.settings": "Ayarlar",
   "webhook.tab.signing": "İmzalama",

@@ -1,9 +1,8 @@
 import { Button, CopyButton, PasswordInput } from "@mantine/core";
-import { useBlocker } from "@tanstack/react-router";
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
-import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { LeavingGuard } from "../../components/leaving-guard.tsx";
 import styles from "./saved-secret.module.css";
 
 /** A secret that the server shows only now. It can be copied without being seen; who leaves without having done so is asked. */
@@ -18,11 +17,6 @@ export function SavedSecret({
   const intl = useIntl();
   const [copied, setCopied] = useState<string | null>(null);
   const isLost = uncheckedBy === null && copied !== secretKey;
-  const leaving = useBlocker({
-    shouldBlockFn: ({ current, next }) => isLost && isElsewhere(current, next),
-    enableBeforeUnload: isLost,
-    withResolver: true,
-  });
   return (
     <div className={styles["secret"]}>
       <p className={styles["hint"]}>
@@ -59,30 +53,13 @@ export function SavedSecret({
           )}
         </CopyButton>
       </div>
-      <ConfirmDialog
-        isOpen={leaving.status === "blocked"}
+      <LeavingGuard
+        isNeeded={isLost}
         question={intl.formatMessage({ id: "secret.leaveQuestion" })}
         confirmLabel={intl.formatMessage({ id: "secret.leave" })}
-        isDestructive
-        onConfirm={() => leaving.proceed?.()}
-        onClose={() => leaving.reset?.()}
       >
         <FormattedMessage id="secret.leaveHint" />
-      </ConfirmDialog>
+      </LeavingGuard>
     </div>
   );
-}
-
-interface Place {
-  readonly pathname: string;
-  readonly search: object;
-}
-
-/** The other parameters of the address leave the secret where it is. */
-function isElsewhere(current: Place, next: Place): boolean {
-  return current.pathname !== next.pathname || tabOf(current) !== tabOf(next);
-}
-
-function tabOf({ search }: Place): unknown {
-  return "tab" in search ? search.tab : undefined;
 }

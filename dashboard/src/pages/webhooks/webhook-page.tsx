@@ -53,6 +53,10 @@ const WebhookSettings = lazy(() =>
   import("./webhook-settings.tsx").then((module) => ({ default: module.WebhookSettings })),
 );
 
+const WebhookRequest = lazy(() =>
+  import("./webhook-request.tsx").then((module) => ({ default: module.WebhookRequest })),
+);
+
 /** How soon the page shows what deliveries did to the webhook's health. */
 const refreshMs = 2_000;
 
@@ -126,6 +130,11 @@ export function WebhookPage() {
         </Tabs.List>
         <Tabs.Panel value="activity" className={styles["panel"] ?? ""}>
           <WebhookActivity webhookConfigId={webhook.id} canManage={canManage} />
+        </Tabs.Panel>
+        <Tabs.Panel value="request" className={styles["panel"] ?? ""}>
+          <LazyPart>
+            <WebhookRequest organizationId={organizationId} webhookConfigId={webhook.id} canManage={canManage} />
+          </LazyPart>
         </Tabs.Panel>
         {canManage && (
           <Tabs.Panel value="test" className={styles["panel"] ?? ""}>

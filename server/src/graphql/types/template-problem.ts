@@ -1,4 +1,5 @@
-import type { FilterClause, TemplatePlace, TemplateProblem, TemplateProblemCode } from "@vera-qr/templates";
+import type { TemplatePlace, TemplateProblem, TemplateProblemCode } from "@vera-qr/templates";
+import type { FilterClause } from "../../webhooks/render-event.ts";
 import { builder } from "../builder.ts";
 
 const TemplatePlaceEnum = builder.enumType("TemplatePlace", {
