@@ -11,9 +11,17 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 
+async function withOrder(organization: TestOrganization): Promise<Record<string, string>> {
+  const { id } = await createWebhook(service, organization, receiver.url);
+  await publish(service, organization);
+  return { WEBHOOK_ID: id };
+}
+
 /** What must be there before the first step of a guide; answers what the reader knows of it. */
 const PREPARATIONS: Readonly<Record<string, (organization: TestOrganization) => Promise<Record<string, string>>>> = {
   "graphql.md": async () => ({}),
+  "filters.md": withOrder,
+  "request-templates.md": withOrder,
   async "idempotency.md"(organization) {
     await createWebhook(service, organization, receiver.url);
     return {};

@@ -88,5 +88,8 @@ export const auditLogEn = {
   "auditField.maxRetries": "Retries at most",
   "auditField.timeoutSeconds": "Timeout in seconds",
   "auditField.customHeaderNames": "Custom headers",
+  "auditField.filter": "Filter",
+  "auditField.successCondition": "Success condition",
+  "auditField.templateRevision": "Revision of the request template",
   "auditField.role": "Role",
 } as const;

@@ -90,5 +90,8 @@ export const auditLogTr: Record<keyof typeof auditLogEn, string> = {
   "auditField.maxRetries": "En çok yeniden deneme",
   "auditField.timeoutSeconds": "Zaman aşımı (saniye)",
   "auditField.customHeaderNames": "Özel başlıklar",
+  "auditField.filter": "Süzgeç",
+  "auditField.successCondition": "Başarı koşulu",
+  "auditField.templateRevision": "İstek şablonunun sürümü",
   "auditField.role": "Rol",
 };
