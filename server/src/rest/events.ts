@@ -36,7 +36,8 @@ const documentedBody = body.extend({
   data: z.looseObject(orderSchema.shape).describe("The order. Further fields are appended as they are."),
 });
 
-const FIELD_NAMES: FieldNames = {
+/** The façade's names of what is published. */
+export const PUBLISH_FIELD_NAMES: FieldNames = {
   order: "data",
   extra: "data",
   metadata: "metadata",
@@ -92,7 +93,7 @@ const publishEvent = operation({
           idempotencyKey: value.idempotency_key ?? null,
         },
       ],
-      () => FIELD_NAMES,
+      () => PUBLISH_FIELD_NAMES,
     );
     if (outcome === undefined) throw new Error("A published event has no outcome.");
     if (!outcome.ok) throw outcome.error;

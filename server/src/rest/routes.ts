@@ -8,8 +8,10 @@ import { eventOperations } from "./events.ts";
 import { logOperations } from "./logs.ts";
 import { createOpenApiDocument, OPENAPI_PATH } from "./openapi.ts";
 import type { CronOperation, Operation } from "./operation.ts";
+import { previewOperations } from "./preview.ts";
 import { noSuchResource, problem, unauthenticated } from "./problem.ts";
 import { isJson, readJson } from "./read-json.ts";
+import { requestTemplateOperations } from "./request-templates.ts";
 import { requireCronSecret } from "./require-cron-secret.ts";
 import { retryPassOperations } from "./retry-pass.ts";
 import { webhookTemplateOperations } from "./webhook-templates.ts";
@@ -30,6 +32,8 @@ type RestContext = Context<RestEnv>;
 const OPERATIONS: readonly (Operation | CronOperation)[] = [
   ...webhookOperations,
   ...webhookTemplateOperations,
+  ...previewOperations,
+  ...requestTemplateOperations,
   ...logOperations,
   ...retryPassOperations,
   ...eventOperations,

@@ -1,6 +1,8 @@
 import type { WebhookConfig } from "@vera-qr/prisma/client";
+import type { RequestTemplate } from "@vera-qr/templates";
 import { z } from "zod";
 import { EXAMPLE_IDS, time, uuid } from "./fields.ts";
+import { requestTemplateRow, toRequestTemplateRow } from "./request-template-row.ts";
 
 const head = {
   id: uuid.describe("The webhook."),
@@ -17,6 +19,21 @@ const settings = {
   custom_header_names: z
     .array(z.string())
     .describe("Names of the additional request headers. Their values are secret once saved."),
+  filter: z
+    .string()
+    .nullable()
+    .describe("CEL condition over the payload: only events for which it is true are sent. Null for all."),
+  success_condition: z
+    .string()
+    .nullable()
+    .describe(
+      "CEL condition over `status`, `body` and `text` of an answer: the attempt is a success if it is true. Null for any 2xx.",
+    ),
+  template_id: z.string().nullable().describe("The template that it was made from; null if from none."),
+  template_revision: z.int().nullable().describe("Revision of `request_template`; null while there is none."),
+  request_template: requestTemplateRow
+    .nullable()
+    .describe("What is sent in place of the payload; null for the payload as it is."),
   last_triggered_at: time
     .nullable()
     .describe("Start of the latest attempt, within about a second; null if nothing was ever sent."),
@@ -46,15 +63,20 @@ export const changedWebhookRow = z.object({
   disabled_reason: disabledReason,
 });
 
-export function toWebhookRow(webhook: WebhookConfig): z.output<typeof webhookRow> {
+/** A webhook with its request template; that is null for the payload as it is. */
+export interface ShownWebhook extends WebhookConfig {
+  readonly requestTemplate: RequestTemplate | null;
+}
+
+export function toWebhookRow(webhook: ShownWebhook): z.output<typeof webhookRow> {
   return { ...headOf(webhook), ...settingsOf(webhook), disabled_reason: webhook.disabledReason };
 }
 
-export function toCreatedWebhookRow(webhook: WebhookConfig, secret: string): z.output<typeof createdWebhookRow> {
+export function toCreatedWebhookRow(webhook: ShownWebhook, secret: string): z.output<typeof createdWebhookRow> {
   return { ...headOf(webhook), secret_key: secret, ...settingsOf(webhook) };
 }
 
-export function toRotatedWebhookRow(webhook: WebhookConfig, secret: string): z.output<typeof changedWebhookRow> {
+export function toRotatedWebhookRow(webhook: ShownWebhook, secret: string): z.output<typeof changedWebhookRow> {
   return { ...toCreatedWebhookRow(webhook, secret), disabled_reason: webhook.disabledReason };
 }
 
@@ -62,7 +84,7 @@ function headOf({ id, organizationId, name, url }: WebhookConfig) {
   return { id, organization_id: organizationId, name, url };
 }
 
-function settingsOf(webhook: WebhookConfig) {
+function settingsOf(webhook: ShownWebhook) {
   return {
     events: webhook.events as string[],
     is_active: webhook.isActive,
@@ -70,6 +92,11 @@ function settingsOf(webhook: WebhookConfig) {
     max_retries: webhook.maxRetries,
     timeout_seconds: webhook.timeoutSeconds,
     custom_header_names: Object.keys(webhook.customHeaders as object),
+    filter: webhook.filter,
+    success_condition: webhook.successCondition,
+    template_id: webhook.templateId,
+    template_revision: webhook.templateRevision,
+    request_template: webhook.requestTemplate && toRequestTemplateRow(webhook.requestTemplate),
     last_triggered_at: webhook.lastTriggeredAt?.toISOString() ?? null,
     created_at: webhook.createdAt.toISOString(),
     updated_at: webhook.updatedAt.toISOString(),
@@ -88,6 +115,11 @@ export const CREATED_EXAMPLE: z.output<typeof createdWebhookRow> = {
   max_retries: 3,
   timeout_seconds: 30,
   custom_header_names: ["X-API-Key"],
+  filter: null,
+  success_condition: null,
+  template_id: null,
+  template_revision: null,
+  request_template: null,
   last_triggered_at: null,
   created_at: "2026-11-24T09:00:00.000Z",
   updated_at: "2026-11-24T09:00:00.000Z",

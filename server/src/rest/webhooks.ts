@@ -1,21 +1,23 @@
 import type { WebhookConfig } from "@vera-qr/prisma/client";
 import { z } from "zod";
-import { type Actor, requireOrganization, requireOwned, requireScope } from "../access/actor.ts";
+import { type Actor, requireOrganization, requireScope } from "../access/actor.ts";
 import { InvalidInputError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse-input.ts";
-import { isUuid } from "../domain/uuid-v7.ts";
 import type { ApiServices } from "../graphql/context.ts";
 import { newWebhookInput } from "../webhooks/create-webhook-config.ts";
 import { describeTestResult } from "../webhooks/describe-test-result.ts";
+import { withRequestTemplates } from "../webhooks/request-template-revisions.ts";
 import { updateWebhookConfigInput } from "../webhooks/webhook-input.ts";
 import { rotateSecretInput } from "../webhooks/webhook-secrets.ts";
 import { EXAMPLE_IDS, organizationId } from "./fields.ts";
+import { findWebhook } from "./find-webhook.ts";
 import { operation } from "./operation.ts";
 import { camelCaseInput, snakeCaseSchema } from "./snake-case.ts";
 import {
   CREATED_EXAMPLE,
   changedWebhookRow,
   createdWebhookRow,
+  type ShownWebhook,
   toCreatedWebhookRow,
   toRotatedWebhookRow,
   toWebhookRow,
@@ -75,7 +77,7 @@ const createWebhook = operation({
     const input = camelCaseInput(newWebhookInput, parseInput(jsonObject, body));
     const { webhookConfig, secretKey } = await services.useCases.createWebhookConfig(actor, input);
     return {
-      webhook: toCreatedWebhookRow(webhookConfig, secretKey),
+      webhook: toCreatedWebhookRow(await shown(services, actor, webhookConfig), secretKey),
       message: "Webhook created successfully. Save the secret_key securely, it will not be shown again.",
     };
   },
@@ -99,11 +101,12 @@ const listWebhooks = operation({
   async handle({ services, actor, query }) {
     requireOrganization(actor, "read", query.organization_id, "organization_id");
     await services.useCases.organizations.require(query.organization_id, "organization_id");
-    const webhooks = await services.prismaFor(actor).webhookConfig.findMany({
+    const prisma = services.prismaFor(actor);
+    const webhooks = await prisma.webhookConfig.findMany({
       where: { organizationId: query.organization_id, deletedAt: null },
       orderBy: { id: "asc" },
     });
-    return { webhooks: webhooks.map(toWebhookRow) };
+    return { webhooks: (await withRequestTemplates(prisma, webhooks)).map(toWebhookRow) };
   },
 });
 
@@ -122,7 +125,7 @@ const getWebhook = operation({
   },
   async handle({ services, actor, id }) {
     requireScope(actor, "read");
-    return { webhook: toWebhookRow(await findWebhook(services, actor, id)) };
+    return { webhook: toWebhookRow(await shown(services, actor, await findWebhook(services, actor, id))) };
   },
 });
 
@@ -167,9 +170,10 @@ const changeWebhook = operation({
     const { webhookConfigs, webhookSecrets } = services.useCases;
     const changes = { ...camelCaseInput(updateWebhookConfigInput, settings), id };
     const changed = hasSettings ? await webhookConfigs.update(actor, changes) : null;
-    if (changed !== null && !isSecretRegenerated) return { webhook: toWebhookRow(changed) };
+    if (changed !== null && !isSecretRegenerated)
+      return { webhook: toWebhookRow(await shown(services, actor, changed)) };
     const { webhookConfig, secretKey } = await webhookSecrets.rotate(actor, { id, overlapSeconds });
-    return { webhook: toRotatedWebhookRow(webhookConfig, secretKey) };
+    return { webhook: toRotatedWebhookRow(await shown(services, actor, webhookConfig), secretKey) };
   },
 });
 
@@ -233,8 +237,7 @@ const testWebhook = operation({
 
 export const webhookOperations = [createWebhook, listWebhooks, getWebhook, changeWebhook, deleteWebhook, testWebhook];
 
-/** @throws NotFoundError when it is missing, deleted or another organization's. */
-async function findWebhook({ prismaFor }: ApiServices, actor: Actor, id: string): Promise<WebhookConfig> {
-  const found = isUuid(id) ? await prismaFor(actor).webhookConfig.findUnique({ where: { id, deletedAt: null } }) : null;
-  return requireOwned(actor, "read", found, "webhook");
+async function shown({ prismaFor }: ApiServices, actor: Actor, webhook: WebhookConfig): Promise<ShownWebhook> {
+  const [found] = await withRequestTemplates(prismaFor(actor), [webhook]);
+  return found ?? { ...webhook, requestTemplate: null };
 }

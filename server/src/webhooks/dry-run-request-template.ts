@@ -1,14 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { OrderEvent, PrismaClient } from "@vera-qr/prisma/client";
-import type { TemplateProblem } from "@vera-qr/templates";
+import type { FilterClause, TemplateProblem } from "@vera-qr/templates";
 import type { Pool } from "pg";
 import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { boundedQuery } from "../bounded-query.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import type { FindWebhookConfig } from "./find-webhook-config.ts";
-import { createEventRenderer, type FilterClause, type RenderedEvent } from "./render-event.ts";
+import { createEventRenderer, type RenderedEvent } from "./render-event.ts";
 import { type RequestDrafts, withDrafts } from "./request-drafts.ts";
 
 export const DRY_RUN_EVENTS_DEFAULT = 20;

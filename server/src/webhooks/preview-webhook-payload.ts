@@ -1,6 +1,6 @@
 import { createSecretKey } from "node:crypto";
 import type { PrismaClient, WebhookConfig } from "@vera-qr/prisma/client";
-import type { TemplateProblem } from "@vera-qr/templates";
+import type { FilterClause, TemplateProblem } from "@vera-qr/templates";
 import type { Actor } from "../access/actor.ts";
 import type { Clock } from "../clock.ts";
 import type { SignedRequest, SignRequestInput } from "../dispatcher/sign.ts";
@@ -11,7 +11,7 @@ import { NOT_SENT_REASONS, type NotSentReason } from "../domain/not-sent-reason.
 import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
 import type { FieldNames, OrderPayload, PublishRequest } from "../publish/order-payload.ts";
 import type { FindWebhookConfig } from "./find-webhook-config.ts";
-import { type AddressedRequest, createEventRenderer, type FilterClause, type RenderedEvent } from "./render-event.ts";
+import { type AddressedRequest, createEventRenderer, type RenderedEvent } from "./render-event.ts";
 import { withDrafts } from "./request-drafts.ts";
 import { secretOverlapEnd } from "./secret-overlap.ts";
 

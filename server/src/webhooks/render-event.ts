@@ -1,7 +1,7 @@
 import {
   compileFilter,
   compileRequestTemplate,
-  type FilterExplanation,
+  type FilterClause,
   type Payload,
   type RenderedRequest,
   type RequestTemplate,
@@ -38,8 +38,6 @@ export interface AddressedRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
-
-export type FilterClause = NonNullable<FilterExplanation["clause"]>;
 
 /** Compiles the settings once, for as many events as are wanted; whatever is wrong with them is a problem of each event. `payload` is the event's, byte for byte. */
 export function createEventRenderer({ url, filter, template }: RenderedSettings): (payload: string) => RenderedEvent {

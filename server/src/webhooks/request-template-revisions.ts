@@ -19,6 +19,19 @@ export async function readRequestTemplate(
   return templateOf(revision);
 }
 
+/** Webhooks with their request templates; null for those that send the payload as it is. */
+export async function withRequestTemplates(
+  prisma: Reader,
+  webhooks: readonly WebhookConfig[],
+): Promise<readonly (WebhookConfig & { readonly requestTemplate: RequestTemplate | null })[]> {
+  const inUse = webhooks.flatMap(({ id, templateRevision: revision }) =>
+    revision === null ? [] : [{ webhookConfigId: id, revision }],
+  );
+  const revisions = inUse.length === 0 ? [] : await prisma.requestTemplateRevision.findMany({ where: { OR: inUse } });
+  const templates = new Map(revisions.map((revision) => [revision.webhookConfigId, templateOf(revision)]));
+  return webhooks.map((webhook) => ({ ...webhook, requestTemplate: templates.get(webhook.id) ?? null }));
+}
+
 /**
  * Stores the template as the webhook's next revision and answers its number; null for one that changes nothing, which needs none.
  * The webhook's row has to be locked: that keeps numbers apart.

@@ -60,6 +60,22 @@ const WEBHOOK_FIELDS: Fields = {
   maxRetries: `${OPTIONAL} zero number`,
   retryEnabled: FLAG,
   isActive: FLAG,
+  successCondition: `${OPTIONAL} emptyText whitespace`,
+};
+
+const NO_TEXT = "emptyText whitespace";
+const TEMPLATE_FIELDS: Fields = {
+  method: OPTIONAL,
+  path: `${OPTIONAL} ${NO_TEXT}`,
+  headers: `${OPTIONAL} emptyObject`,
+  "headers.X-T": `missing ${NO_TEXT} numberText nanText word`,
+};
+/** Of the request template beside `body`, and of what stands beside the template. */
+const REQUEST_FIELDS: Fields = {
+  filter: `${OPTIONAL} ${NO_TEXT}`,
+  requestTemplate: `${OPTIONAL} emptyObject`,
+  ...Object.fromEntries(Object.entries(TEMPLATE_FIELDS).map(([name, good]) => [`requestTemplate.${name}`, good])),
+  "requestTemplate.body": `${OPTIONAL} ${NO_TEXT} numberText`,
 };
 
 interface Mutation {
@@ -67,6 +83,7 @@ interface Mutation {
   readonly fields: Fields;
 }
 
+const requestTemplate = () => ({ method: "PUT", path: "/a", headers: { "X-T": "a" }, body: '{"a": 1}' });
 const webhookInput = () => ({
   name: "x",
   url: URL,
@@ -76,6 +93,9 @@ const webhookInput = () => ({
   maxRetries: 1,
   retryEnabled: true,
   isActive: false,
+  filter: "true",
+  successCondition: "true",
+  requestTemplate: requestTemplate(),
 });
 const eventInput = () => ({
   event: "ORDER_CREATED",
@@ -88,7 +108,15 @@ const anyId = (): object => ({ id: randomUUID() });
 const MUTATIONS: Readonly<Record<string, Mutation>> = {
   createWebhookConfig: {
     valid: () => ({ organizationId: organization.id, ...webhookInput() }),
-    fields: { organizationId: "", name: TEXT, url: "", events: "", "events.0": "", ...WEBHOOK_FIELDS },
+    fields: {
+      organizationId: "",
+      name: TEXT,
+      url: "",
+      events: "",
+      "events.0": "",
+      ...WEBHOOK_FIELDS,
+      ...REQUEST_FIELDS,
+    },
   },
   updateWebhookConfig: {
     valid: () => ({ id: webhookId, ...webhookInput() }),
@@ -99,6 +127,27 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
       events: OPTIONAL,
       "events.0": "",
       ...WEBHOOK_FIELDS,
+      ...REQUEST_FIELDS,
+    },
+  },
+  previewWebhookPayload: {
+    valid: () => ({
+      webhookConfigId: webhookId,
+      event: "ORDER_CREATED",
+      filter: "true",
+      requestTemplate: requestTemplate(),
+    }),
+    // What is wrong with expressions is shown there.
+    fields: {
+      webhookConfigId: "",
+      event: "",
+      filter: `${OPTIONAL} ${LINES}`,
+      requestTemplate: `${OPTIONAL} emptyObject`,
+      "requestTemplate.method": OPTIONAL,
+      "requestTemplate.path": `${OPTIONAL} ${LINES}`,
+      "requestTemplate.headers": `${OPTIONAL} emptyObject`,
+      "requestTemplate.headers.X-T": `missing ${LINES}`,
+      "requestTemplate.body": `${OPTIONAL} ${LINES}`,
     },
   },
   rotateWebhookSecret: {
@@ -276,6 +325,13 @@ function lastOf(path: string): string {
   return path.split(".").findLast((part) => !/^\d+$/.test(part)) as string;
 }
 
+const REST_REQUEST_FIELDS: Fields = {
+  filter: `${OPTIONAL} ${NO_TEXT}`,
+  success_condition: `${OPTIONAL} ${NO_TEXT}`,
+  request_template: `${OPTIONAL} emptyObject`,
+  ...Object.fromEntries(Object.entries(TEMPLATE_FIELDS).map(([name, good]) => [`request_template.${name}`, good])),
+};
+
 /** By method and path. */
 const REST_CALLS: Readonly<Record<string, Mutation>> = {
   "POST /api/webhooks": {
@@ -289,6 +345,9 @@ const REST_CALLS: Readonly<Record<string, Mutation>> = {
       max_retries: 1,
       retry_enabled: true,
       is_active: false,
+      filter: "true",
+      success_condition: "true",
+      request_template: requestTemplate(),
     }),
     fields: {
       organization_id: "",
@@ -302,6 +361,8 @@ const REST_CALLS: Readonly<Record<string, Mutation>> = {
       max_retries: `${OPTIONAL} zero number`,
       retry_enabled: FLAG,
       is_active: FLAG,
+      ...REST_REQUEST_FIELDS,
+      "request_template.body": `${OPTIONAL} ${NO_TEXT} numberText`,
     },
   },
   "PATCH /api/webhooks/:id": {
@@ -314,6 +375,9 @@ const REST_CALLS: Readonly<Record<string, Mutation>> = {
       max_retries: 1,
       retry_enabled: true,
       is_active: false,
+      filter: "true",
+      success_condition: "true",
+      request_template: { ...requestTemplate(), body: null, fields: ["data.id"] },
       regenerate_secret: true,
     }),
     fields: {
@@ -327,9 +391,38 @@ const REST_CALLS: Readonly<Record<string, Mutation>> = {
       max_retries: `${OPTIONAL} zero number`,
       retry_enabled: FLAG,
       is_active: FLAG,
+      ...REST_REQUEST_FIELDS,
+      "request_template.fields": `${OPTIONAL} listOfText`,
+      "request_template.fields.0": `${TEXT} lineBreak`,
       disabled_reason: `${OPTIONAL} ${TEXT}`,
       regenerate_secret: FLAG,
       secret_overlap_seconds: `${OPTIONAL} zero number`,
+    },
+  },
+  "POST /api/webhooks/preview": {
+    valid: () => ({
+      webhook_config_id: webhookId,
+      event: "order.created",
+      filter: "true",
+      request_template: requestTemplate(),
+    }),
+    fields: {
+      webhook_config_id: "",
+      event: "",
+      data: OPTIONAL,
+      filter: `${OPTIONAL} ${LINES}`,
+      request_template: `${OPTIONAL} emptyObject`,
+      "request_template.body": `${OPTIONAL} ${LINES}`,
+    },
+  },
+  "POST /api/webhooks/dry-run": {
+    valid: () => ({ webhook_config_id: webhookId, limit: 1, filter: "true", request_template: requestTemplate() }),
+    fields: {
+      webhook_config_id: "",
+      limit: `${OPTIONAL} number`,
+      filter: `${OPTIONAL} ${LINES}`,
+      request_template: `${OPTIONAL} emptyObject`,
+      "request_template.path": `${OPTIONAL} ${LINES}`,
     },
   },
   "POST /api/webhooks/test": {
@@ -401,7 +494,7 @@ describe("every field of the REST twins", () => {
       const answers = await Promise.all(bad.map((value) => callRest(call, withValue(valid(), field, value))));
       for (const [index, { status, contentType, body, text }] of answers.entries()) {
         // An id that is none is like one that does not exist.
-        const expected = call === "POST /api/webhooks/test" && status === 404 ? 404 : 400;
+        const expected = field === "webhook_config_id" && status === 404 ? 404 : 400;
         expect(status, `${bad[index]}: ${text.slice(0, 300)}`).toBe(expected);
         expect(contentType).toBe("application/problem+json");
         const names = body.errors?.map((error) => error.field ?? "") ?? [];

@@ -63,6 +63,43 @@ test("as a webhook's name, a header's name and a header's value each is taken as
   expect(taken).toBeGreaterThan(100);
 });
 
+test("in a filter and in each part of a request template each is taken as it is, or refused by name", async () => {
+  const quoted = (text: string) => JSON.stringify(text);
+  let taken = 0;
+  for (const text of NAUGHTY) {
+    const settings = {
+      filter: `data.customer_name == ${quoted(text)}`,
+      requestTemplate: { path: `/${text}`, headers: { "X-Text": text }, body: quoted(text) },
+    };
+    const { createWebhookConfig: payload } = await service.graphql<{
+      createWebhookConfig: { webhookConfig: typeof settings | null; errors: Refusal[] };
+    }>(
+      `mutation ($input: CreateWebhookConfigInput!) { createWebhookConfig(input: $input) {
+         webhookConfig { filter requestTemplate { path headers body } } errors { field } } }`,
+      {
+        input: {
+          organizationId: organization.id,
+          name: "x",
+          url: receiver.url,
+          events: ["ORDER_CANCELLED"],
+          isActive: false,
+          ...settings,
+        },
+      },
+    );
+    if (payload.webhookConfig === null) {
+      for (const { field } of payload.errors) expect(field).toMatch(/^(filter|requestTemplate\.(path|headers|body))/);
+    } else {
+      taken++;
+      expect(payload.webhookConfig).toEqual({
+        ...settings,
+        requestTemplate: { ...settings.requestTemplate, headers: { "X-Text": text.trim() === "" ? "" : text } },
+      });
+    }
+  }
+  expect(taken).toBeGreaterThan(100);
+});
+
 test("in notes, metadata and further fields each arrives at the receiver byte for byte", async () => {
   const { secretKey } = await createWebhook(service, organization, receiver.url, { events: ["ORDER_CREATED"] });
   const events = NAUGHTY.map((text) => ({

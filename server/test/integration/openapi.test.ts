@@ -128,7 +128,7 @@ async function make({ method, path, described }: Operation, call: Call) {
       .replaceAll(EXAMPLE_WEBHOOK, call.webhookId)
       .replaceAll(EXAMPLE_URL, receiver.url);
   const isListed = described.parameters?.some(({ name }) => name === "organization_id") ?? false;
-  const query = isListed && call.organizationId !== "" ? `?organization_id=${call.organizationId}` : "";
+  const query = call.organizationId === "" ? "?limit=0" : isListed ? `?organization_id=${call.organizationId}` : "";
   const response = await fetch(call.service.origin + path.replace("{id}", call.webhookId) + query, {
     method,
     headers: {

@@ -19,6 +19,9 @@ interface Preview {
   readonly wouldBeSent: boolean;
   readonly notSentReason: string | null;
   readonly notSentMessage: string | null;
+  readonly templateRevision: number | null;
+  readonly filterClause: { readonly text: string; readonly from: number; readonly to: number } | null;
+  readonly problems: readonly { readonly place: string; readonly code: string; readonly line: number }[];
 }
 interface Answer {
   readonly preview: Preview | null;
@@ -32,7 +35,8 @@ test.override("webhookInput", { customHeaders: CUSTOM_HEADERS });
 async function answerOf(input: Record<string, unknown>, key = OPERATOR_KEY): Promise<Answer> {
   const { previewWebhookPayload } = await service.graphql<{ previewWebhookPayload: Answer }>(
     `mutation ($input: PreviewWebhookPayloadInput!) { previewWebhookPayload(input: $input) {
-       preview { method url headers body exampleSecret wouldBeSent notSentReason notSentMessage } errors { code field message } } }`,
+       preview { method url headers body exampleSecret wouldBeSent notSentReason notSentMessage
+       templateRevision filterClause { text from to } problems { place key code message line column from to } } errors { code field message } } }`,
     { input: { webhookConfigId: webhook.id, ...input } },
     key,
   );
@@ -76,7 +80,7 @@ test("shows the request that is sent, byte for byte, whatever the order", { time
   );
 });
 
-test("a past event is shown as it was sent", async () => {
+test("a past event of a webhook without a request template is shown as it was sent", async () => {
   const { event } = await publish(service, organization, { order: anOrder({ customerName: "Şükrü" }) });
   const sent = await receiver.next();
   service.clock.advanceBy(1000);
@@ -170,6 +174,95 @@ describe("whether the webhook would get it", () => {
       notSentReason: "WEBHOOK_OFF",
       notSentMessage: expect.stringContaining("switched off"),
     });
+  });
+});
+
+describe("a webhook with its own request", () => {
+  const requestTemplate = {
+    method: "PUT",
+    path: "/orders/{{ data.order_number }}",
+    headers: { "X-Table": "{{ metadata.table_number }}" },
+    body: '{"total": "{{ data.total_amount }}", "guest": "{{ data.customer_name }}"}',
+  };
+  const order = anOrder({ orderNumber: "A/1", customerName: 'Şükrü "Usta"' });
+
+  test("is shown with what its template makes of the event, signed", async () => {
+    await updateWebhook(service, webhook, { requestTemplate });
+    const shown = await preview({ event: "ORDER_CREATED", order, metadata: { table_number: "12" } });
+
+    expect(shown).toMatchObject({ method: "PUT", templateRevision: 1, problems: [], wouldBeSent: true });
+    expect(shown.url).toBe(`${receiver.url}/orders/A%2F1`);
+    expect(shown.body).toBe('{"total":179.8,"guest":"Şükrü \\"Usta\\""}');
+    expect(shown.headers["X-Table"]).toBe("12");
+    expect(shown.headers["X-API-Key"]).toBe("[redacted]");
+    expect(byNodeReceiver()(arrived(shown), shown.exampleSecret)).toBe(true);
+  });
+
+  test("a draft is shown in place of what is saved, which stays", async () => {
+    await updateWebhook(service, webhook, { requestTemplate, filter: "false" });
+    const draft = await preview({ event: "ORDER_CREATED", requestTemplate: { body: '"{{ event }}"' }, filter: "" });
+    expect(draft).toMatchObject({ method: "POST", body: '"order.created"', templateRevision: null, wouldBeSent: true });
+
+    const none = await preview({ event: "ORDER_CREATED", requestTemplate: {}, filter: "" });
+    expect(JSON.parse(none.body)).toHaveProperty("metadata");
+    expect(none).toMatchObject({ url: receiver.url, templateRevision: null });
+    expect(await preview({ event: "ORDER_CREATED" })).toMatchObject({ method: "PUT", notSentReason: "FILTERED" });
+  });
+
+  test("a past event is shown as it would be sent now", async () => {
+    const { event } = await publish(service, organization, { order });
+    await receiver.next();
+    await updateWebhook(service, webhook, { requestTemplate });
+
+    expect(JSON.parse((await preview({ eventId: event?.id })).body)).toEqual({ total: 179.8, guest: 'Şükrü "Usta"' });
+  });
+
+  test("an event that its filter does not let through is shown with the clause that it does not meet", async () => {
+    const filter = 'event == "order.created" && data.total_amount > 500';
+    const shown = await preview({ event: "ORDER_CREATED", filter });
+
+    expect(shown).toMatchObject({ wouldBeSent: false, notSentReason: "FILTERED", problems: [] });
+    expect(shown.filterClause).toEqual({ text: "data.total_amount > 500", from: 28, to: 51 });
+    expect(shown.notSentMessage).toContain("data.total_amount > 500");
+    expect(JSON.parse(shown.body)).toHaveProperty("event", "order.created");
+  });
+
+  test("what cannot be evaluated is shown with its place, and no request where there is none", async () => {
+    const filtered = await preview({ event: "ORDER_CREATED", filter: "data.customer_name > 5" });
+    expect(filtered).toMatchObject({ notSentReason: "FILTER_FAILED", filterClause: null, wouldBeSent: false });
+    expect(filtered.problems).toEqual([expect.objectContaining({ place: "FILTER", key: null, line: 1 })]);
+
+    const body = '{\n"a": "{{ 1 / 0 }}"}';
+    const failed = await preview({ event: "ORDER_CREATED", requestTemplate: { body, method: "PATCH" } });
+    expect(failed).toMatchObject({ method: "PATCH", url: receiver.url, headers: {}, body: "", wouldBeSent: false });
+    expect(failed.notSentReason).toBe("TEMPLATE_FAILED");
+    expect(failed.problems).toEqual([expect.objectContaining({ place: "BODY", line: 2 })]);
+  });
+
+  test("a draft whose expressions are wrong is shown with what is wrong, not refused", async () => {
+    const { problems } = await preview({
+      event: "ORDER_CREATED",
+      filter: "nope",
+      requestTemplate: { headers: { "X-A": "{{ nope }}" }, body: "{" },
+    });
+    expect(problems.map(({ place, code }) => `${place} ${code}`).toSorted()).toEqual([
+      "BODY SYNTAX",
+      "FILTER UNKNOWN_NAME",
+      "HEADERS UNKNOWN_NAME",
+    ]);
+  });
+
+  test("a draft that could not be saved whatever the event is refused", async () => {
+    const fieldsOf = async (input: object) =>
+      (await answerOf({ event: "ORDER_CREATED", ...input })).errors.map(({ field }) => field);
+
+    expect(await fieldsOf({ filter: "x".repeat(8193) })).toEqual(["filter"]);
+    expect(await fieldsOf({ requestTemplate: { body: "{}", fields: ["event"] } })).toEqual(["requestTemplate.fields"]);
+    expect(await fieldsOf({ requestTemplate: { headers: { "x-api-key": "1" } } })).toEqual([
+      "requestTemplate.headers.x-api-key",
+    ]);
+    await updateWebhook(service, webhook, { url: `${receiver.url}?a=1` });
+    expect(await fieldsOf({ requestTemplate: { path: "/a" } })).toEqual(["requestTemplate.path"]);
   });
 });
 

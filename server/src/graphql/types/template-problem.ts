@@ -1,5 +1,4 @@
-import type { TemplatePlace, TemplateProblem, TemplateProblemCode } from "@vera-qr/templates";
-import type { FilterClause } from "../../webhooks/render-event.ts";
+import type { FilterClause, TemplatePlace, TemplateProblem, TemplateProblemCode } from "@vera-qr/templates";
 import { builder } from "../builder.ts";
 
 const TemplatePlaceEnum = builder.enumType("TemplatePlace", {
