@@ -16,6 +16,8 @@ interface Restaurant {
   readonly menu: readonly (readonly [name: string, price: number])[];
   /** Its systems beside the CRM, which is the built-in receiver. */
   readonly systems: readonly DemoReceiver[];
+  /** Ids of webhook templates whose systems it uses: imitations stand in for them. */
+  readonly templates: readonly string[];
 }
 
 const RESTAURANTS: readonly Restaurant[] = [
@@ -28,6 +30,7 @@ const RESTAURANTS: readonly Restaurant[] = [
       ["Ayran", 35],
     ],
     systems: [],
+    templates: ["slack"],
   },
   {
     name: "Kadıköy Pizza Evi",
@@ -42,6 +45,7 @@ const RESTAURANTS: readonly Restaurant[] = [
       { name: "Muhasebe", isUp: true, answersWithinMs: 400, failureShare: 0.2 },
       { name: "Sadakat programı", isUp: false },
     ],
+    templates: ["salesforce-upsert"],
   },
 ];
 const EVENTS = ["ORDER_CREATED", "ORDER_UPDATED", "ORDER_COMPLETED", "ORDER_CANCELLED"];
@@ -108,27 +112,45 @@ async function openRestaurant(restaurant: Restaurant): Promise<{ id: string; res
   );
   await connect(id, "CRM", testReceiver.url);
   for (const system of restaurant.systems) await connect(id, system.name, await startDemoReceiver(system));
+  for (const template of restaurant.templates) await connectImitation(id, template);
   return { id, restaurant };
 }
 
 /** The receivers of an earlier demo had other ports. */
 async function connect(organizationId: string, name: string, url: string): Promise<void> {
-  const { webhookConfigs } = await graphql<{ webhookConfigs: { edges: { node: { id: string; name: string } }[] } }>(
-    "query ($organizationId: ID!) { webhookConfigs(organizationId: $organizationId, first: 100) { edges { node { id name } } } }",
+  const known = (await webhooksOf(organizationId)).find((webhook) => webhook.name === name);
+  if (known === undefined) return createWebhook({ organizationId, name, url, events: EVENTS });
+  await graphql(
+    "mutation ($input: UpdateWebhookConfigInput!) { updateWebhookConfig(input: $input) { errors { message } } }",
+    { input: { id: known.id, url } },
+  );
+}
+
+async function connectImitation(organizationId: string, id: string): Promise<void> {
+  const isKnown = (await webhooksOf(organizationId)).some(({ templateId }) => templateId === id);
+  if (!isKnown) await createWebhook({ organizationId, template: { id, imitation: true } });
+}
+
+interface DemoWebhook {
+  readonly id: string;
+  readonly name: string;
+  readonly templateId: string | null;
+}
+
+async function webhooksOf(organizationId: string): Promise<readonly DemoWebhook[]> {
+  const { webhookConfigs } = await graphql<{ webhookConfigs: { edges: { node: DemoWebhook }[] } }>(
+    "query ($organizationId: ID!) { webhookConfigs(organizationId: $organizationId, first: 100) { edges { node { id name templateId } } } }",
     { organizationId },
   );
-  const known = webhookConfigs.edges.find(({ node }) => node.name === name)?.node.id;
-  if (known !== undefined) {
-    await graphql(
-      "mutation ($input: UpdateWebhookConfigInput!) { updateWebhookConfig(input: $input) { errors { message } } }",
-      { input: { id: known, url } },
-    );
-    return;
-  }
-  await graphql(
-    "mutation ($input: CreateWebhookConfigInput!) { createWebhookConfig(input: $input) { webhookConfig { id } } }",
-    { input: { organizationId, name, url, events: EVENTS } },
+  return webhookConfigs.edges.map(({ node }) => node);
+}
+
+async function createWebhook(input: object): Promise<void> {
+  const { createWebhookConfig } = await graphql<{ createWebhookConfig: { errors: readonly object[] } }>(
+    "mutation ($input: CreateWebhookConfigInput!) { createWebhookConfig(input: $input) { errors { field message } } }",
+    { input },
   );
+  if (createWebhookConfig.errors.length > 0) throw new Error(JSON.stringify(createWebhookConfig.errors));
 }
 
 async function findOrganization(name: string): Promise<string | null> {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { SYSTEM } from "./access/actor.ts";
 import { PUBLISHABLE_EVENT_TYPES } from "./domain/event-catalogue.ts";
 import type { ApiServices } from "./graphql/context.ts";
-import { RECEIVER_PATH } from "./receiver/receiver-url.ts";
+import { IMITATIONS_PATH, RECEIVER_PATH } from "./receiver/receiver-url.ts";
 
 /** The organization of the printed example, with a webhook that points at its built-in receiver. */
 export interface ReadyMadeOrganization {
@@ -42,9 +42,11 @@ export async function followOwnOrigin({ useCases, prismaFor }: ApiServices, orig
   });
   for (const { id, url, organization } of webhooks) {
     const path = RECEIVER_PATH + organization.receiverToken;
-    const { hostname, pathname, href } = new URL(url);
-    const isOurs = pathname === path && ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
-    if (isOurs && href !== origin + path) await useCases.webhookConfigs.update(SYSTEM, { id, url: origin + path });
+    const { hostname, pathname, search, href } = new URL(url);
+    const isHere = pathname === path || pathname.startsWith(path + IMITATIONS_PATH);
+    const isOurs = isHere && ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+    const here = origin + pathname + search;
+    if (isOurs && href !== here) await useCases.webhookConfigs.update(SYSTEM, { id, url: here });
   }
 }
 

@@ -42,11 +42,11 @@ for (const [file, prepare] of Object.entries(PREPARATIONS)) {
       service = await startTestService();
       const organization = await createOrganization(service);
       const values = {
-        ...(await prepare(organization)),
         VERA_QR_URL: service.origin,
         VERA_QR_API_KEY: OPERATOR_KEY,
         RECEIVER_URL: receiver.url,
         ORGANIZATION_ID: organization.id,
+        ...(await prepare(organization)),
       };
       context = { values, provoke: () => publish(service, organization) };
     });

@@ -13,7 +13,7 @@ export const SALESFORCE_INPUTS = [
   templateInput({
     key: "clientId",
     label: "Consumer key",
-    description: "Of the connected app, or external client app, with the client credentials flow.",
+    description: "Of an external client app (or an older connected app) with the client credentials flow.",
     placeholder: "3MVG9pRzvMkjMb6lZlt3YjDQwe",
     pattern: TOKEN_PATTERN,
   }),
@@ -39,5 +39,5 @@ export const SALESFORCE_AUTHENTICATION: TemplateAuthentication = {
 export const SALESFORCE_PREPARATION = [
   "A custom object with the API name Order__c; its field Name is text, no auto number.",
   "Its fields Amount__c (currency or number), Status__c (picklist or text) and Customer_Name__c (text, 200 characters or more).",
-  "A connected app, or external client app, with the OAuth scope api and the client credentials flow, run as a user who may create and edit Order__c.",
+  "An external client app (or an older connected app) with the OAuth scope api and the client credentials flow, run as a user who may create and edit Order__c.",
 ] as const;

@@ -34,6 +34,9 @@ export const receiverEn = {
   "receiver.failures": "Failing with HTTP 500, in %",
   "receiver.failuresRange": "From 0 to 100.",
   "receiver.apply": "Apply",
+  "receiver.tokens":
+    "Imitations of Salesforce and Zoho give access tokens. Revoke them to see how deliveries get through with new ones.",
+  "receiver.revokeTokens": "Revoke access tokens",
   "receiver.answers": "Answers with HTTP {status}.",
   "receiver.answersAfter": "Answers with HTTP {status} after {seconds}.",
   "receiver.failing": "{share} of requests fail with HTTP 500.",

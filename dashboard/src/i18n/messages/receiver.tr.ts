@@ -36,6 +36,9 @@ export const receiverTr: Record<keyof typeof receiverEn, string> = {
   "receiver.failures": "HTTP 500 ile hata oranı (%)",
   "receiver.failuresRange": "0 ile 100 arasında.",
   "receiver.apply": "Uygula",
+  "receiver.tokens":
+    "Salesforce ve Zoho taklitleri erişim belirteci verir. Geçersiz kılın ve gönderimlerin yenisiyle nasıl ulaştığını görün.",
+  "receiver.revokeTokens": "Belirteçleri geçersiz kıl",
   "receiver.answers": "HTTP {status} ile yanıtlıyor.",
   "receiver.answersAfter": "{seconds} sonra HTTP {status} ile yanıtlıyor.",
   "receiver.failing": "İsteklerin {share} kadarı HTTP 500 alıyor.",

@@ -1,4 +1,4 @@
-import { UnstyledButton } from "@mantine/core";
+import { Button, UnstyledButton } from "@mantine/core";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
 import { Panel } from "../../components/panel.tsx";
@@ -79,6 +79,19 @@ export function BehaviourPanel({
                 }}
               />
             </details>
+            <div className={styles["tokens"]}>
+              <span className={styles["hint"]}>
+                <FormattedMessage id="receiver.tokens" />
+              </span>
+              <Button
+                size="compact-sm"
+                variant="default"
+                disabled={fetching}
+                onClick={() => void configure({ input: { organizationId, revokeTokens: true } })}
+              >
+                <FormattedMessage id="receiver.revokeTokens" />
+              </Button>
+            </div>
           </>
         )}
         <p className={styles["hint"]}>

@@ -13,6 +13,8 @@ graphql(`
   fragment ReceivedItem on ReceivedRequest {
     id
     receivedAt
+    method
+    path
     headers
     signatureVerdict
     webhookConfig {
@@ -62,6 +64,7 @@ export function ReceivedItem({
           <span className={styles["sender"]}>
             {request.webhookConfig?.name ?? <FormattedMessage id="receiver.unknownSender" />}
           </span>
+          {request.path !== "" && <span className={styles["path"]}>{`${request.method} ${request.path}`}</span>}
         </span>
         <span className={styles["signature"]}>
           <SignatureBadge verdict={request.signatureVerdict} />
