@@ -60,6 +60,12 @@ export const refusalWordsEn: Readonly<Record<RefusalWord, string>> = {
   "reason.URL_WITH_QUERY": "With a path in the request template, the URL must have no ? and no #.",
   "reason.PORT_NOT_ALLOWED": "This port is not allowed.",
   "reason.ADDRESS_NOT_ALLOWED": "This address is not allowed: webhooks must lead to a public address.",
+  "reason.CERTIFICATE_UNREADABLE":
+    "This is not a certificate in PEM format. It begins with -----BEGIN CERTIFICATE-----.",
+  "reason.CERTIFICATE_EXPIRED": "This certificate has expired.",
+  "reason.PRIVATE_KEY_UNUSABLE":
+    "This is not a usable private key: PEM format without a passphrase, RSA with at least 2048 bits, EC or Ed25519.",
+  "reason.PRIVATE_KEY_OF_ANOTHER": "This private key belongs to another certificate.",
   "reason.ALREADY_EXISTS": "There is one already.",
   "reason.ALREADY_MEMBER": "This person is a member already.",
   "reason.INVITATION_NOT_OPEN": "This invitation has been used, taken back or has expired.",

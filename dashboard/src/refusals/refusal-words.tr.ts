@@ -48,6 +48,11 @@ export const refusalWordsTr: Readonly<Record<RefusalWord, string>> = {
   "reason.URL_WITH_QUERY": "İstek şablonunda yol varken URL'de ? ve # bulunamaz.",
   "reason.PORT_NOT_ALLOWED": "Bu bağlantı noktasına izin verilmiyor.",
   "reason.ADDRESS_NOT_ALLOWED": "Bu adrese izin verilmiyor: webhook'lar herkese açık bir adrese gitmelidir.",
+  "reason.CERTIFICATE_UNREADABLE": "Bu, PEM biçiminde bir sertifika değil. -----BEGIN CERTIFICATE----- ile başlamalı.",
+  "reason.CERTIFICATE_EXPIRED": "Bu sertifikanın süresi dolmuş.",
+  "reason.PRIVATE_KEY_UNUSABLE":
+    "Bu kullanılabilir bir özel anahtar değil: PEM biçiminde, parolasız olmalı; RSA (en az 2048 bit), EC veya Ed25519.",
+  "reason.PRIVATE_KEY_OF_ANOTHER": "Bu özel anahtar başka bir sertifikaya ait.",
   "reason.ALREADY_EXISTS": "Zaten bir tane var.",
   "reason.ALREADY_MEMBER": "Bu kişi zaten üye.",
   "reason.INVITATION_NOT_OPEN": "Bu davet kullanılmış, geri alınmış veya süresi dolmuş.",

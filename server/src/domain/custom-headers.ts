@@ -26,7 +26,7 @@ export function findCustomHeaderProblems(
     const lowerName = name.toLowerCase();
     const problem: WhatIsWrong | null = seen.has(lowerName)
       ? { message: "This header is given twice; names differ only in case.", reason: "DUPLICATE" }
-      : (nameProblem(lowerName) ?? valueProblem(value));
+      : (headerNameProblem(lowerName) ?? headerValueProblem(value));
     if (problem !== null) problems.push({ field: `${fieldPath}.${printable(name)}`, ...problem });
     seen.add(lowerName);
   }
@@ -35,7 +35,8 @@ export function findCustomHeaderProblems(
 
 type WhatIsWrong = ReasonedLimits & { readonly message: string };
 
-function nameProblem(lowerName: string): WhatIsWrong | null {
+/** Why a header cannot have this name; null if it can. */
+export function headerNameProblem(lowerName: string): WhatIsWrong | null {
   if (!HEADER_NAME.test(lowerName)) {
     const message = "A header name may contain only letters, digits and !#$%&'*+-.^_`|~.";
     return { message, reason: "INVALID_CHARACTERS" };
@@ -50,7 +51,8 @@ function nameProblem(lowerName: string): WhatIsWrong | null {
   return null;
 }
 
-function valueProblem(value: unknown): WhatIsWrong | null {
+/** Why a header cannot have this value; null if it can. */
+export function headerValueProblem(value: unknown): WhatIsWrong | null {
   if (typeof value !== "string") return { message: "A header value must be text.", reason: "WRONG_TYPE" };
   if (value.length > HEADER_VALUE_LENGTH_MAX) {
     const message = `A header value may have at most ${HEADER_VALUE_LENGTH_MAX} characters.`;

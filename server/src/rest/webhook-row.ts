@@ -2,6 +2,7 @@ import type { WebhookConfig } from "@vera-qr/prisma/client";
 import type { RequestTemplate } from "@vera-qr/templates";
 import { z } from "zod";
 import { EXAMPLE_IDS, time, uuid } from "./fields.ts";
+import { loginRow, toLoginRow } from "./receiver-login.ts";
 import { requestTemplateRow, toRequestTemplateRow } from "./request-template-row.ts";
 
 const head = {
@@ -34,6 +35,7 @@ const settings = {
   request_template: requestTemplateRow
     .nullable()
     .describe("What is sent in place of the payload; null for the payload as it is."),
+  ...loginRow,
   last_triggered_at: time
     .nullable()
     .describe("Start of the latest attempt, within about a second; null if nothing was ever sent."),
@@ -97,6 +99,7 @@ function settingsOf(webhook: ShownWebhook) {
     template_id: webhook.templateId,
     template_revision: webhook.templateRevision,
     request_template: webhook.requestTemplate && toRequestTemplateRow(webhook.requestTemplate),
+    ...toLoginRow(webhook),
     last_triggered_at: webhook.lastTriggeredAt?.toISOString() ?? null,
     created_at: webhook.createdAt.toISOString(),
     updated_at: webhook.updatedAt.toISOString(),
@@ -120,6 +123,8 @@ export const CREATED_EXAMPLE: z.output<typeof createdWebhookRow> = {
   template_id: null,
   template_revision: null,
   request_template: null,
+  authentication: null,
+  client_certificate: null,
   last_triggered_at: null,
   created_at: "2026-11-24T09:00:00.000Z",
   updated_at: "2026-11-24T09:00:00.000Z",

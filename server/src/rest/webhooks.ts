@@ -12,6 +12,7 @@ import { rotateSecretInput } from "../webhooks/webhook-secrets.ts";
 import { EXAMPLE_IDS, organizationId } from "./fields.ts";
 import { findWebhook } from "./find-webhook.ts";
 import { operation } from "./operation.ts";
+import { loginBody, toLoginInput } from "./receiver-login.ts";
 import { camelCaseInput, snakeCaseSchema } from "./snake-case.ts";
 import {
   CREATED_EXAMPLE,
@@ -29,6 +30,7 @@ const jsonObject = z.record(z.string(), z.unknown(), { error: "must be a JSON ob
 
 /** The body of a PATCH: any setting, and a new secret. */
 const changeBody = snakeCaseSchema(updateWebhookConfigInput).extend({
+  ...loginBody,
   regenerate_secret: z
     .boolean({ error: "must be true or false" })
     .nullish()
@@ -52,7 +54,7 @@ const createWebhook = operation({
   scope: "manage",
   refusals: [404],
   body: {
-    schema: snakeCaseSchema(newWebhookInput),
+    schema: snakeCaseSchema(newWebhookInput).extend(loginBody),
     example: {
       organization_id: EXAMPLE_IDS.organization,
       name: "ERP",
@@ -74,7 +76,8 @@ const createWebhook = operation({
   },
   location: ({ webhook }) => `/api/webhooks/${webhook.id}`,
   async handle({ services, actor, body }) {
-    const input = camelCaseInput(newWebhookInput, parseInput(jsonObject, body));
+    const given = parseInput(jsonObject, body);
+    const input = { ...camelCaseInput(newWebhookInput, given), ...toLoginInput(given) };
     const { webhookConfig, secretKey } = await services.useCases.createWebhookConfig(actor, input);
     return {
       webhook: toCreatedWebhookRow(await shown(services, actor, webhookConfig), secretKey),
@@ -168,7 +171,7 @@ const changeWebhook = operation({
       ]);
     }
     const { webhookConfigs, webhookSecrets } = services.useCases;
-    const changes = { ...camelCaseInput(updateWebhookConfigInput, settings), id };
+    const changes = { ...camelCaseInput(updateWebhookConfigInput, settings), ...toLoginInput(settings), id };
     const changed = hasSettings ? await webhookConfigs.update(actor, changes) : null;
     if (changed !== null && !isSecretRegenerated)
       return { webhook: toWebhookRow(await shown(services, actor, changed)) };

@@ -11,6 +11,7 @@ import { NOT_SENT_REASONS, type NotSentReason } from "../domain/not-sent-reason.
 import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
 import type { FieldNames, OrderPayload, PublishRequest } from "../publish/order-payload.ts";
 import type { FindWebhookConfig } from "./find-webhook-config.ts";
+import { loginHeaderNames } from "./login-settings.ts";
 import { type AddressedRequest, createEventRenderer, type RenderedEvent } from "./render-event.ts";
 import { withDrafts } from "./request-drafts.ts";
 import { secretOverlapEnd } from "./secret-overlap.ts";
@@ -107,7 +108,10 @@ export function createPreviewWebhookPayload(deps: {
       body: Buffer.from(body),
       timestampSeconds: Math.floor(now / 1000),
       keys: secretOverlapEnd(webhook, now) === null ? [key] : [key, key],
-      customHeaders: Object.keys(webhook.customHeaders as object).map((name) => [name, ""]),
+      customHeaders: [...Object.keys(webhook.customHeaders as object), ...loginHeaderNames(webhook)].map((name) => [
+        name,
+        "",
+      ]),
       templateHeaders: Object.entries(headers),
       userAgent: deps.userAgent,
     });

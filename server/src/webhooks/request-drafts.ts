@@ -24,7 +24,10 @@ export async function withDrafts(
   const { requestTemplate, filter } = parseInput(drafts, given);
   const template = requestTemplate ?? (await readRequestTemplate(prisma, webhook));
   const customHeaderNames = Object.keys(webhook.customHeaders as object);
-  requireFittingRequest({ url: webhook.url, customHeaderNames, template }, { url: false, requestTemplate: true });
+  requireFittingRequest(
+    { url: webhook.url, customHeaderNames, template, authentication: webhook.authentication },
+    { url: false, requestTemplate: true, authentication: false },
+  );
   return {
     url: webhook.url,
     filter: filter == null ? webhook.filter : filter || null,

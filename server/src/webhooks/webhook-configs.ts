@@ -3,15 +3,24 @@ import { type Actor, requireOrganization, requireScope, SYSTEM } from "../access
 import { changesOf } from "../access/audit-log.ts";
 import type { Organizations } from "../access/organizations.ts";
 import type { Clock } from "../clock.ts";
-import type { AddressGuard, BlockedCode } from "../dispatcher/address-guard.ts";
+import type { AddressGuard } from "../dispatcher/address-guard.ts";
 import type { ServiceReason } from "../domain/describe-off.ts";
-import type { ErrorReason } from "../domain/error-reasons.ts";
 import { InvalidInputError, NotFoundError } from "../domain/errors.ts";
 import { OPERATIONAL_EVENT_TYPES } from "../domain/event-catalogue.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { uuidV7 } from "../domain/uuid-v7.ts";
+import { checkUrl } from "./check-url.ts";
 import { type CommitWebhookChange, lockWebhook, updateWebhook } from "./commit-webhook-change.ts";
 import type { FindWebhookConfig } from "./find-webhook-config.ts";
+import { forgetTokens } from "./forget-tokens.ts";
+import {
+  auditedLogin,
+  checkLogin,
+  createSealLogin,
+  type LoginColumns,
+  NO_LOGIN,
+  toDatabase,
+} from "./login-settings.ts";
 import { isSameRequest, STANDARD_REQUEST } from "./request-template.ts";
 import { addRequestTemplateRevision, readRequestTemplate } from "./request-template-revisions.ts";
 import { requireFittingRequest } from "./require-fitting-request.ts";
@@ -28,26 +37,12 @@ export interface WebhookConfigsDeps {
   readonly clock: Clock;
 }
 
-const URL_REASONS: Readonly<Record<BlockedCode, ErrorReason>> = {
-  BLOCKED_URL: "URL_INVALID",
-  BLOCKED_SCHEME: "URL_NOT_HTTPS",
-  BLOCKED_CREDENTIALS: "URL_WITH_CREDENTIALS",
-  BLOCKED_PORT: "PORT_NOT_ALLOWED",
-  BLOCKED_ADDRESS: "ADDRESS_NOT_ALLOWED",
-};
-
 /** Creates, changes and deletes webhooks. Each change is in effect in this process when it is answered, and in every other within a second. */
 export type WebhookConfigs = ReturnType<typeof createWebhookConfigs>;
 
 export function createWebhookConfigs(deps: WebhookConfigsDeps) {
   const { findWebhookConfig, secretBox, commitChange, clock } = deps;
-
-  async function checkUrl(url: string): Promise<string> {
-    const verdict = await deps.guard.checkDestination(url);
-    if (!verdict.ok)
-      throw new InvalidInputError([{ field: "url", message: verdict.reason, reason: URL_REASONS[verdict.code] }]);
-    return verdict.url.href;
-  }
+  const sealLogin = createSealLogin(deps);
 
   async function checkEvents(events: readonly string[], organizationId: string): Promise<void> {
     if (!events.some((name) => OPERATIONAL_EVENT_TYPES.includes(name))) return;
@@ -70,14 +65,16 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
       await deps.organizations.require(value.organizationId);
       await checkEvents(value.events, value.organizationId);
       const template = value.requestTemplate ?? STANDARD_REQUEST;
-      const url = await checkUrl(value.url);
-      requireFittingRequest(
-        { url, customHeaderNames: Object.keys(value.customHeaders ?? {}), template },
-        { url: true, requestTemplate: true },
-      );
+      const url = await checkUrl(deps.guard, value.url, "url");
+      const login = await checkLogin(deps.guard, value);
       const now = clock.now();
       const id = uuidV7(now);
       const owner = { organizationId: value.organizationId, webhookConfigId: id };
+      const { columns } = sealLogin(login, NO_LOGIN, owner);
+      requireFittingRequest(
+        { url, customHeaderNames: Object.keys(value.customHeaders ?? {}), template, ...columns },
+        { url: true, requestTemplate: true, authentication: true },
+      );
       const secretKey = generateSecret();
       const data = {
         id,
@@ -97,6 +94,7 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
         timeoutSeconds: value.timeoutSeconds ?? 30,
         filter: value.filter || null,
         successCondition: value.successCondition || null,
+        ...toDatabase(columns),
       };
       const webhookConfig = await commitChange({
         actor,
@@ -117,17 +115,14 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
       const value = parseInput(updateWebhookConfigInput, input);
       const now = clock.now();
       if (value.events != null) await checkEvents(value.events, known.organizationId);
-      const url = typeof value.url === "string" ? await checkUrl(value.url) : null;
+      const url = typeof value.url === "string" ? await checkUrl(deps.guard, value.url, "url") : null;
+      const owner = { organizationId: known.organizationId, webhookConfigId: known.id };
+      const login = await checkLogin(deps.guard, value);
       const data = {
         ...(value.name != null && { name: value.name }),
         ...(url !== null && { url }),
         ...(value.events != null && { events: value.events }),
-        ...(value.customHeaders != null && {
-          customHeaders: sealHeaders(value.customHeaders, {
-            organizationId: known.organizationId,
-            webhookConfigId: known.id,
-          }),
-        }),
+        ...(value.customHeaders != null && { customHeaders: sealHeaders(value.customHeaders, owner) }),
         ...(value.timeoutSeconds != null && { timeoutSeconds: value.timeoutSeconds }),
         ...(value.maxRetries != null && { maxRetries: value.maxRetries }),
         ...(value.retryEnabled != null && { retryEnabled: value.retryEnabled }),
@@ -136,20 +131,41 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
         ...switched(known, value, now),
       };
       let before = known;
+      let newSecrets: readonly string[] = [];
       const updated = await commitChange({
         actor,
         action: "webhook_config.updated",
-        details: (after) => ({ changes: changesOf(auditedSettings(before), auditedSettings(after)) }),
+        details: (after) => ({
+          changes: {
+            ...changesOf(auditedSettings(before), auditedSettings(after)),
+            ...(newSecrets.length > 0 && { newSecrets: { from: [], to: newSecrets } }),
+          },
+        }),
         async apply(transaction) {
           const locked = await lockWebhook(transaction, id);
           if (locked === undefined) return undefined;
           before = locked;
           const templateBefore = await readRequestTemplate(transaction, before);
           const template = value.requestTemplate ?? templateBefore;
+          const sealed = sealLogin(login, before, owner);
+          newSecrets = sealed.newSecrets;
+          if (value.authentication != null) {
+            const change = { before: before.authentication, after: sealed.columns.authentication };
+            await forgetTokens(transaction, id, change);
+          }
           const { url: nextUrl, customHeaders } = { ...before, ...data };
           requireFittingRequest(
-            { url: nextUrl, customHeaderNames: Object.keys(customHeaders as object), template },
-            { url: url !== null, requestTemplate: value.requestTemplate != null },
+            {
+              url: nextUrl,
+              customHeaderNames: Object.keys(customHeaders as object),
+              template,
+              authentication: sealed.columns.authentication,
+            },
+            {
+              url: url !== null,
+              requestTemplate: value.requestTemplate != null,
+              authentication: value.authentication != null,
+            },
           );
           const templateRevision = isSameRequest(template, templateBefore)
             ? before.templateRevision
@@ -157,7 +173,11 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
           // A new address, or another try: what failed before says nothing about it.
           if (value.isActive || url !== null)
             await transaction.webhookHealth.deleteMany({ where: { webhookConfigId: id } });
-          return updateWebhook(transaction, { id, deletedAt: null }, { ...data, templateRevision });
+          return updateWebhook(
+            transaction,
+            { id, deletedAt: null },
+            { ...data, ...toDatabase(sealed.columns), templateRevision },
+          );
         },
       });
       if (updated === undefined) throw new NotFoundError("id", "webhook");
@@ -174,12 +194,16 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
         previousSecretKey: null,
         previousSecretExpiresAt: null,
         customHeaders: {},
+        ...toDatabase(NO_LOGIN),
       };
       const deleted = await commitChange({
         actor,
         action: "webhook_config.deleted",
         details: auditedSettings(known),
-        apply: (transaction) => updateWebhook(transaction, { id, deletedAt: null }, data),
+        async apply(transaction) {
+          await forgetTokens(transaction, id, { before: known.authentication, after: null });
+          return updateWebhook(transaction, { id, deletedAt: null }, data);
+        },
       });
       if (deleted === undefined) throw new NotFoundError("id", "webhook");
       return id;
@@ -215,7 +239,8 @@ type AuditedSettings = Pick<
   | "filter"
   | "successCondition"
   | "templateRevision"
-> & { readonly events: unknown; readonly customHeaders: unknown };
+> &
+  LoginColumns & { readonly events: unknown; readonly customHeaders: unknown };
 
 /** What the audit log shows of a webhook: no secret, of custom headers their names only, and of its request template the revision. */
 function auditedSettings(webhook: AuditedSettings): Prisma.InputJsonObject {
@@ -235,6 +260,7 @@ function auditedSettings(webhook: AuditedSettings): Prisma.InputJsonObject {
     filter,
     successCondition,
     templateRevision,
+    ...auditedLogin(webhook),
   };
 }
 

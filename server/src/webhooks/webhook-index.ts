@@ -9,8 +9,12 @@ import {
   type SuccessCondition,
 } from "@vera-qr/templates";
 import type { Pool } from "pg";
+import type { ReceiverLogin } from "../domain/receiver-login.ts";
 import type { Logger } from "../logger.ts";
 import { lazily } from "./lazily.ts";
+import { openLogin } from "./open-login.ts";
+import type { SealedAuthentication } from "./sealed-authentication.ts";
+import type { SealedCertificate } from "./sealed-certificate.ts";
 import type { SecretBox } from "./secret-box.ts";
 
 /** A webhook as the hot path needs it, with its secrets already opened. */
@@ -28,7 +32,10 @@ export interface IndexedWebhook {
   readonly key: KeyObject;
   /** The key before the last rotation and until when (epoch milliseconds) it signs too. */
   readonly previous: { readonly key: KeyObject; readonly expiresAt: number } | null;
+  /** With the one that the authentication adds, if it is the same for every request. */
   readonly customHeaders: readonly (readonly [string, string])[];
+  /** Null if requests do not log in. */
+  readonly login: ReceiverLogin | null;
   /** Decides which events of its types it gets; null: all. */
   readonly filter: Compiled<Filter> | null;
   /** What it sends in place of the payload; null: the payload as it is. */
@@ -73,7 +80,7 @@ const POLL_MS = 250;
 
 const READ_CHANGES = `
   SELECT w.id, w.organization_id, w.url, w.secret_key, w.previous_secret_key, w.previous_secret_expires_at, w.events, w.is_active, w.disabled_reason,
-         w.retry_enabled, w.max_retries, w.timeout_seconds, w.custom_headers, w.filter, w.success_condition, w.template_revision,
+         w.retry_enabled, w.max_retries, w.timeout_seconds, w.custom_headers, w.authentication, w.client_certificate, w.filter, w.success_condition, w.template_revision,
          t.method, t.path, t.headers, t.body, t.fields, w.deleted_at, w.version::text, o.is_operator
   FROM webhook_configs w
   JOIN organizations o ON o.id = w.organization_id
@@ -96,6 +103,8 @@ interface WebhookRow extends TemplateColumns {
   custom_headers: Record<string, string>;
   filter: string | null;
   success_condition: string | null;
+  authentication: SealedAuthentication | null;
+  client_certificate: SealedCertificate | null;
   deleted_at: Date | null;
   version: string;
   is_operator: boolean;
@@ -221,6 +230,7 @@ export function createWebhookIndex(deps: WebhookIndexDeps): WebhookIndex {
 
 function openRow(row: WebhookRow, secretBox: SecretBox): IndexedWebhook {
   const owner = { organizationId: row.organization_id, webhookConfigId: row.id };
+  const { headers, login } = openLogin(row.authentication, row.client_certificate, owner, secretBox);
   return {
     id: row.id,
     organizationId: row.organization_id,
@@ -239,7 +249,11 @@ function openRow(row: WebhookRow, secretBox: SecretBox): IndexedWebhook {
             key: signingKey(secretBox.open(row.previous_secret_key, owner)),
             expiresAt: row.previous_secret_expires_at.getTime(),
           },
-    customHeaders: Object.entries(row.custom_headers).map(([name, sealed]) => [name, secretBox.open(sealed, owner)]),
+    customHeaders: [
+      ...Object.entries(row.custom_headers).map(([name, sealed]) => [name, secretBox.open(sealed, owner)] as const),
+      ...headers,
+    ],
+    login,
     filter: compiledOf(row.filter, compileFilter),
     requestTemplate: requestTemplateOf(row),
     successCondition: compiledOf(row.success_condition, compileSuccessCondition),

@@ -5,6 +5,8 @@ import { SERVICE_REASONS } from "../domain/describe-off.ts";
 import { refusedAs } from "../domain/error-reasons.ts";
 import { OPERATIONAL_EVENT_TYPES, PUBLISHABLE_EVENT_TYPES } from "../domain/event-catalogue.ts";
 import { RETRIES_MAX } from "../domain/retry-schedule.ts";
+import { clientCertificate } from "./client-certificate-input.ts";
+import { receiverAuthentication } from "./receiver-authentication-input.ts";
 import { filter, requestTemplate, successCondition } from "./request-template-input.ts";
 
 const wholeNumber = (min: number, max: number) => {
@@ -70,6 +72,11 @@ const settings = {
   requestTemplate: requestTemplate.describe("What is sent in place of the payload as it is; `{}` for none."),
 };
 
+const login = {
+  authentication: receiverAuthentication.nullish().describe("How requests say who they are, besides the signature."),
+  clientCertificate: clientCertificate.nullish().describe("What TLS connections identify themselves with (mTLS)."),
+};
+
 export const createWebhookConfigInput = z.object({
   organizationId: z.guid({ error: "must be a UUID" }).toLowerCase().describe("The owner."),
   name: settings.name,
@@ -83,6 +90,7 @@ export const createWebhookConfigInput = z.object({
   filter: settings.filter.nullish(),
   successCondition: settings.successCondition.nullish(),
   requestTemplate: settings.requestTemplate.nullish(),
+  ...login,
 });
 
 /** Absent and null mean "unchanged". */
@@ -98,6 +106,7 @@ export const updateWebhookConfigInput = z.object({
   filter: settings.filter.nullish(),
   successCondition: settings.successCondition.nullish(),
   requestTemplate: settings.requestTemplate.nullish(),
+  ...login,
   disabledReason: displayName
     .max(100, "must be at most 100 characters")
     .refine(

@@ -17,7 +17,8 @@ test.beforeAll(async () => {
     batch: await createOrganization(service),
     rest: await createOrganization(service),
   };
-  webhookId = (await createWebhook(service, organization, URL, { isActive: false })).id;
+  const webhook = { isActive: false, authentication: { oauth2RefreshToken: LOGIN } };
+  webhookId = (await createWebhook(service, organization, URL, webhook)).id;
 });
 
 /** A field's path, and the names of those bad values that are good enough for it; all others must be refused. */
@@ -53,6 +54,47 @@ const ORDER_FIELDS: Fields = {
   "order.extra": `${OPTIONAL} emptyObject object prototypeObject`,
   "order.extra.a": `${JSON_VALUE} hugeText longList`,
 };
+const ASCII = "numberText nanText word";
+const LOGIN_FIELDS: Fields = {
+  tokenUrl: "",
+  clientId: ASCII,
+  clientSecret: ASCII,
+  refreshToken: ASCII,
+  scope: `${OPTIONAL} emptyText ${ASCII}`,
+  clientAuthentication: OPTIONAL,
+  scheme: `${OPTIONAL} nanText word`,
+};
+const LOGIN = {
+  tokenUrl: "http://127.0.0.1:19999/token",
+  clientId: "vera",
+  clientSecret: "s",
+  refreshToken: "r",
+  scope: "orders",
+  clientAuthentication: "BASIC",
+  scheme: "Bearer",
+};
+
+/** Fields of an authentication below its type; in REST, where the type is among them, below none. */
+function loginFields(type: string | null, fields: Fields): Fields {
+  const prefix = type === null ? "authentication." : `authentication.${type}.`;
+  return {
+    authentication: OPTIONAL,
+    ...(type !== null && { [`authentication.${type}`]: "" }),
+    ...Object.fromEntries(Object.entries(fields).map(([name, good]) => [prefix + name, good])),
+  };
+}
+/** A change keeps the secrets that it does not give. */
+const CHANGED_LOGIN_FIELDS: Fields = {
+  ...LOGIN_FIELDS,
+  clientSecret: `${OPTIONAL} ${ASCII}`,
+  refreshToken: `${OPTIONAL} ${ASCII}`,
+};
+const snakeCased = <Value>(fields: Readonly<Record<string, Value>>): Record<string, Value> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name.replace(/[A-Z]/g, (x) => `_${x.toLowerCase()}`), value]),
+  );
+const REST_LOGIN = { type: "oauth2_refresh_token", ...snakeCased(LOGIN), client_authentication: "basic" };
+
 const WEBHOOK_FIELDS: Fields = {
   customHeaders: `${OPTIONAL} emptyObject`,
   "customHeaders.X-A": "missing emptyText numberText nanText word",
@@ -60,6 +102,10 @@ const WEBHOOK_FIELDS: Fields = {
   maxRetries: `${OPTIONAL} zero number`,
   retryEnabled: FLAG,
   isActive: FLAG,
+  ...loginFields("oauth2RefreshToken", LOGIN_FIELDS),
+  clientCertificate: `${OPTIONAL} emptyObject`,
+  "clientCertificate.certificate": `${OPTIONAL} emptyText`,
+  "clientCertificate.privateKey": `${OPTIONAL} emptyText`,
   successCondition: `${OPTIONAL} emptyText whitespace`,
 };
 
@@ -93,6 +139,8 @@ const webhookInput = () => ({
   maxRetries: 1,
   retryEnabled: true,
   isActive: false,
+  authentication: { oauth2RefreshToken: LOGIN },
+  clientCertificate: {},
   filter: "true",
   successCondition: "true",
   requestTemplate: requestTemplate(),
@@ -127,6 +175,7 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
       events: OPTIONAL,
       "events.0": "",
       ...WEBHOOK_FIELDS,
+      ...loginFields("oauth2RefreshToken", CHANGED_LOGIN_FIELDS),
       ...REQUEST_FIELDS,
     },
   },
@@ -345,6 +394,8 @@ const REST_CALLS: Readonly<Record<string, Mutation>> = {
       max_retries: 1,
       retry_enabled: true,
       is_active: false,
+      authentication: REST_LOGIN,
+      client_certificate: {},
       filter: "true",
       success_condition: "true",
       request_template: requestTemplate(),
@@ -361,6 +412,9 @@ const REST_CALLS: Readonly<Record<string, Mutation>> = {
       max_retries: `${OPTIONAL} zero number`,
       retry_enabled: FLAG,
       is_active: FLAG,
+      ...loginFields(null, { type: "", ...snakeCased(LOGIN_FIELDS) }),
+      client_certificate: `${OPTIONAL} emptyObject`,
+      "client_certificate.certificate": `${OPTIONAL} emptyText`,
       ...REST_REQUEST_FIELDS,
       "request_template.body": `${OPTIONAL} ${NO_TEXT} numberText`,
     },
@@ -375,6 +429,8 @@ const REST_CALLS: Readonly<Record<string, Mutation>> = {
       max_retries: 1,
       retry_enabled: true,
       is_active: false,
+      authentication: REST_LOGIN,
+      client_certificate: {},
       filter: "true",
       success_condition: "true",
       request_template: { ...requestTemplate(), body: null, fields: ["data.id"] },
@@ -391,6 +447,9 @@ const REST_CALLS: Readonly<Record<string, Mutation>> = {
       max_retries: `${OPTIONAL} zero number`,
       retry_enabled: FLAG,
       is_active: FLAG,
+      ...loginFields(null, { type: "", ...snakeCased(CHANGED_LOGIN_FIELDS) }),
+      client_certificate: `${OPTIONAL} emptyObject`,
+      "client_certificate.certificate": `${OPTIONAL} emptyText`,
       ...REST_REQUEST_FIELDS,
       "request_template.fields": `${OPTIONAL} listOfText`,
       "request_template.fields.0": `${TEXT} lineBreak`,
@@ -592,7 +651,7 @@ test("one bad event of a call does not hold up the others, and is refused by its
 test("a call takes 1 to 500 events", async () => {
   const call = (count: number) =>
     run("publishOrderEvents", {
-      organizationId: organization.id,
+      organizationId: publishers.batch.id,
       events: Array.from({ length: count }, eventInput),
     });
 

@@ -15,6 +15,7 @@ const MODELS = [
   "deliveryAttempt",
   "apiKey",
   "auditLogEntry",
+  "oauthToken",
 ] as const;
 
 let receiver: Receiver;
@@ -24,6 +25,11 @@ test.beforeAll(async () => {
   for (const name of ["A", "B"]) {
     const organization = await createOrganization(service, name);
     await createWebhook(service, organization, receiver.url, { requestTemplate: { fields: ["data.id"] } });
+    const { id } = await createWebhook(service, organization, receiver.url);
+    await service.sql("INSERT INTO oauth_tokens (webhook_config_id, organization_id) VALUES ($1, $2)", [
+      id,
+      organization.id,
+    ]);
     await createApiKey(service, organization, ["READ"]);
     await publish(service, organization);
     await eventually(

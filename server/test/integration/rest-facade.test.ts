@@ -63,6 +63,8 @@ describe("POST /api/webhooks", () => {
         template_id: null,
         template_revision: null,
         request_template: null,
+        authentication: null,
+        client_certificate: null,
         last_triggered_at: null,
         created_at: isoTime,
         updated_at: isoTime,

@@ -91,5 +91,9 @@ export const auditLogEn = {
   "auditField.filter": "Filter",
   "auditField.successCondition": "Success condition",
   "auditField.templateRevision": "Revision of the request template",
+  "auditField.authentication": "Login at the receiver",
+  "auditField.authenticationSettings": "Settings of the login",
+  "auditField.clientCertificate": "Client certificate",
+  "auditField.newSecrets": "New secrets",
   "auditField.role": "Role",
 } as const;

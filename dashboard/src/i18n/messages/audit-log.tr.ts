@@ -93,5 +93,9 @@ export const auditLogTr: Record<keyof typeof auditLogEn, string> = {
   "auditField.filter": "Süzgeç",
   "auditField.successCondition": "Başarı koşulu",
   "auditField.templateRevision": "İstek şablonunun sürümü",
+  "auditField.authentication": "Alıcıda oturum açma",
+  "auditField.authenticationSettings": "Oturum açma ayarları",
+  "auditField.clientCertificate": "İstemci sertifikası",
+  "auditField.newSecrets": "Yeni gizli değerler",
   "auditField.role": "Rol",
 };

@@ -1,14 +1,17 @@
 import { isUuid } from "../../domain/uuid-v7.ts";
 import { type HealthReport, type HealthState, readHealth } from "../../webhooks/read-health.ts";
 import type { MissedDeliveries } from "../../webhooks/read-missed.ts";
+import { certificateFacts, type SealedCertificate } from "../../webhooks/sealed-certificate.ts";
 import { secretOverlapEnd } from "../../webhooks/secret-overlap.ts";
 import { pageWebhookConfigIds, parseWebhookConfigFilter } from "../../webhooks/webhook-config-filter.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
 import { pageOfIds } from "../page-by-id.ts";
 import { ifReadable, readableOrganization } from "../reach.ts";
+import { ClientCertificateInput, ClientCertificateRef } from "./client-certificate.ts";
 import { CreationOrderEnum } from "./creation-order.ts";
 import { EventTypeEnum } from "./event-type.ts";
+import { ReceiverAuthenticationInput, ReceiverAuthenticationRef, shownLogin } from "./receiver-authentication.ts";
 import { RequestTemplateInput } from "./request-template.ts";
 import { asPayload, payloadType } from "./user-error.ts";
 import { WebhookTemplateInput } from "./webhook-template.ts";
@@ -113,6 +116,21 @@ export const WebhookConfigRef = builder.prismaObject("WebhookConfig", {
       description: "Names of the additional request headers. Their values are secret once saved.",
       select: { customHeaders: true },
       resolve: ({ customHeaders }) => Object.keys(customHeaders as object),
+    }),
+    authentication: t.field({
+      type: ReceiverAuthenticationRef,
+      nullable: true,
+      description: "How requests log in at the receiver, besides the signature; null if they do not.",
+      select: { authentication: true, oauthToken: { select: { loginId: true, obtainedAt: true, expiresAt: true } } },
+      resolve: ({ authentication, oauthToken }) => shownLogin(authentication, oauthToken),
+    }),
+    clientCertificate: t.field({
+      type: ClientCertificateRef,
+      nullable: true,
+      description: "What TLS connections identify themselves with (mTLS); null for nothing.",
+      select: { clientCertificate: true },
+      resolve: ({ clientCertificate }) =>
+        clientCertificate === null ? null : certificateFacts(clientCertificate as unknown as SealedCertificate),
     }),
     lastTriggeredAt: t.expose("lastTriggeredAt", {
       type: "DateTime",
@@ -219,6 +237,8 @@ const CreateWebhookConfigInput = builder.inputType("CreateWebhookConfigInput", {
     filter: t.string({ description: FILTER_DESCRIPTION }),
     successCondition: t.string({ description: SUCCESS_CONDITION_DESCRIPTION }),
     requestTemplate: t.field({ type: RequestTemplateInput, description: "The payload as it is if absent." }),
+    authentication: t.field({ type: ReceiverAuthenticationInput, description: "None if absent." }),
+    clientCertificate: t.field({ type: ClientCertificateInput, description: "None if absent." }),
   }),
 });
 
@@ -242,6 +262,14 @@ const UpdateWebhookConfigInput = builder.inputType("UpdateWebhookConfigInput", {
       type: RequestTemplateInput,
       description:
         "Replaces all of the request template; what differs is its next revision. `{}` for the payload as it is.",
+    }),
+    authentication: t.field({
+      type: ReceiverAuthenticationInput,
+      description: "How requests log in at the receiver. A change forgets the access token.",
+    }),
+    clientCertificate: t.field({
+      type: ClientCertificateInput,
+      description: "What TLS connections identify themselves with; an empty object takes it away.",
     }),
     disabledReason: t.string({
       description: "Only with `isActive: false`: why, in words for people, 1 to 100 characters.",
