@@ -1,5 +1,7 @@
 import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { RotateCw, X } from "lucide-react";
+import type { ReactNode } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { CopyButton } from "../components/copy-button.tsx";
 import { Fact, Facts, Verbatim } from "../components/facts.tsx";
@@ -32,6 +34,7 @@ graphql(`
     updatedAt
     eventType
     requestMethod
+    templateRevision
     requestUrl
     requestBody
     event {
@@ -40,6 +43,7 @@ graphql(`
     }
     webhookConfig {
       id
+      organizationId
       name
     }
     attempts {
@@ -67,7 +71,14 @@ export function DeliveryDetails({
           <FormattedMessage id={meaningOf(delivery)} />
         </p>
         <OutcomeHint delivery={delivery} />
-        {isExpressionAtFault(delivery) && <Verbatim>{delivery.errorMessage ?? ""}</Verbatim>}
+        {isExpressionAtFault(delivery) && (
+          <p className={styles["fault"]}>
+            <Verbatim>{delivery.errorMessage ?? ""}</Verbatim>
+            <RequestLink delivery={delivery}>
+              <FormattedMessage id="delivery.toRequest" />
+            </RequestLink>
+          </p>
+        )}
         {isHeldBack(delivery) && (
           <DeliveryExplanation eventId={delivery.event.id} webhookConfigId={delivery.webhookConfig.id} />
         )}
@@ -79,8 +90,15 @@ export function DeliveryDetails({
         </Fact>
         <Fact name="delivery.webhook">{delivery.webhookConfig.name}</Fact>
         <Fact name="delivery.address">
-          <Verbatim>{delivery.requestUrl}</Verbatim>
+          <Verbatim>{`${delivery.requestMethod} ${delivery.requestUrl}`}</Verbatim>
         </Fact>
+        {delivery.templateRevision != null && (
+          <Fact name="delivery.template">
+            <RequestLink delivery={delivery}>
+              <FormattedMessage id="delivery.revision" values={{ revision: delivery.templateRevision }} />
+            </RequestLink>
+          </Fact>
+        )}
         <Fact name="delivery.created">{exactTime(delivery.createdAt)}</Fact>
         {delivery.deliveredAt != null && <Fact name="delivery.delivered">{exactTime(delivery.deliveredAt)}</Fact>}
         <Fact name="delivery.id">
@@ -95,6 +113,26 @@ export function DeliveryDetails({
       />
       <RequestBody body={delivery.requestBody} />
     </>
+  );
+}
+
+/** To where the webhook's filter and request are written, and its revisions are listed. */
+function RequestLink({
+  delivery: { webhookConfig },
+  children,
+}: {
+  delivery: DeliveryDetailsFragment;
+  children: ReactNode;
+}) {
+  return (
+    <Link
+      className={styles["link"] ?? ""}
+      to="/organizations/$organizationId/webhooks/$webhookConfigId"
+      params={{ organizationId: webhookConfig.organizationId, webhookConfigId: webhookConfig.id }}
+      search={{ tab: "request" }}
+    >
+      {children}
+    </Link>
   );
 }
 

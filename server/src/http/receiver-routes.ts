@@ -6,9 +6,6 @@ import { problem } from "../rest/problem.ts";
 
 type Env = { Bindings: HttpBindings };
 
-/** RFC 9110: these are answered without a body. */
-const BODILESS = [204, 205, 304];
-
 /** What is below the built-in receivers' path: each takes webhooks at its token, and imitates other APIs further below. */
 export function createReceiverRoutes(testReceivers: TestReceivers): Hono<Env> {
   const routes = new Hono<Env>();
@@ -31,7 +28,7 @@ export function createReceiverRoutes(testReceivers: TestReceivers): Hono<Env> {
     const answer = await testReceivers.receive(token, request, signal);
     if (answer === null) return problem(context, 404, "NOT_FOUND", "There is no such receiver.");
     const { status, body, contentType } = answer;
-    if (BODILESS.includes(status)) return new Response(null, { status });
+    if (body === "") return new Response(null, { status });
     return new Response(body, { status, headers: { "content-type": contentType } });
   }
 

@@ -22,6 +22,8 @@ export interface PreparedAnswer extends ImitationAnswer {
   readonly shownBody: string;
 }
 
+/** RFC 9110: these are answered without a body. */
+const BODILESS: readonly number[] = [204, 205, 304];
 const RECORDS_KEPT = 10_000;
 const IMITATED_PATH = new RegExp(`^${IMITATIONS_PATH}([\\w-]+)(/.*)$`);
 
@@ -42,7 +44,9 @@ export function answerRequest(
   const standard = {
     status,
     contentType: "application/json",
-    body: JSON.stringify({ received: status < 300, signature_valid: isSignatureValid }),
+    body: BODILESS.includes(status)
+      ? ""
+      : JSON.stringify({ received: status < 300, signature_valid: isSignatureValid }),
   };
   if (request.path === "") return { ...standard, shownBody: text };
   const [, id = "", path = ""] = IMITATED_PATH.exec(request.path) ?? [];

@@ -20,6 +20,8 @@ export interface ReceivedRequest {
   /** The delivery that a verified request says it is an attempt of; null otherwise. */
   readonly deliveryId: string | null;
   readonly respondedStatus: number;
+  /** In the words of the imitated API; null for a request that is not signed: an answer to it may have a token. */
+  readonly respondedBody: string | null;
   /** Null while the answer is held back, and if the sender did not wait for it. */
   readonly respondedAt: Date | null;
   /** Whether the sender left before it was answered. */

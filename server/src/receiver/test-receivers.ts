@@ -191,6 +191,7 @@ export function createTestReceivers(deps: TestReceiversDeps): TestReceivers {
         webhookConfigId: verifying?.webhookConfigId ?? null,
         deliveryId: isSignatureValid && isUuid(messageId) ? messageId : null,
         respondedStatus: answer.status,
+        respondedBody: isSignatureValid ? answer.body : null,
         respondedAt: null,
         isAbandoned: false,
       };

@@ -26,6 +26,7 @@ interface TestReceiver {
     readonly webhookConfig: { readonly name: string } | null;
     readonly deliveryId: string | null;
     readonly respondedStatus: number;
+    readonly respondedBody: string | null;
     readonly respondedAt: string | null;
     readonly isAbandoned: boolean;
   }[];
@@ -35,7 +36,7 @@ async function read(first = 100, { id }: TestOrganization = organization): Promi
   const { testReceiver } = await service.graphql<{ testReceiver: TestReceiver }>(
     `query ($organizationId: ID!, $first: Int) { testReceiver(organizationId: $organizationId) { url status delayMs failureRate
        requests(first: $first) { headers body isSignatureValid signatureVerdict webhookConfigId webhookConfig { name } deliveryId
-         respondedStatus respondedAt isAbandoned } } }`,
+         respondedStatus respondedBody respondedAt isAbandoned } } }`,
     { organizationId: id, first },
   );
   return testReceiver;
@@ -68,6 +69,7 @@ test("a webhook that points at it delivers, and the signature is found valid wit
       webhookConfig: { name: "CRM" },
       deliveryId: delivery?.id,
       respondedStatus: 200,
+      respondedBody: '{"received":true,"signature_valid":true}',
       respondedAt: expect.any(String),
       isAbandoned: false,
     },
@@ -102,7 +104,13 @@ test("a signature by a secret is valid as long as that secret signs, and called 
   expect(await send(url, webhook.secretKey)).toEqual({ received: true, signature_valid: false });
 
   expect((await read()).requests).toMatchObject([
-    { isSignatureValid: false, signatureVerdict: "MISMATCH", webhookConfigId: null, deliveryId: null },
+    {
+      isSignatureValid: false,
+      signatureVerdict: "MISMATCH",
+      webhookConfigId: null,
+      deliveryId: null,
+      respondedBody: null,
+    },
     { isSignatureValid: true, signatureVerdict: "VALID_BY_PREVIOUS_SECRET", webhookConfigId: webhook.id },
     { isSignatureValid: true, signatureVerdict: "VALID", webhookConfigId: webhook.id },
   ]);

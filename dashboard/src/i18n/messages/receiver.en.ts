@@ -56,6 +56,8 @@ export const receiverEn = {
   "receiver.waiting": "Answer held back",
   "receiver.abandoned": "Sender gave up waiting",
   "receiver.answered": "Answered with HTTP {status}",
+  "receiver.tokenRequest": "Access token",
+  "receiver.verdict": "What the imitation answered",
   "receiver.answer": "Answer",
   "receiver.signature": "Signature",
   "receiver.verified": "It verifies with the webhook's secret, as receivers check it.",

@@ -58,6 +58,8 @@ export const receiverTr: Record<keyof typeof receiverEn, string> = {
   "receiver.waiting": "Yanıt bekletiliyor",
   "receiver.abandoned": "Gönderen beklemekten vazgeçti",
   "receiver.answered": "HTTP {status} ile yanıtlandı",
+  "receiver.tokenRequest": "Erişim belirteci",
+  "receiver.verdict": "Taklidin yanıtı",
   "receiver.answer": "Yanıt",
   "receiver.signature": "İmza",
   "receiver.verified": "Alıcıların yaptığı gibi, webhook'un gizli anahtarıyla doğrulandı.",

@@ -65,6 +65,7 @@ export function ReceivedDetails({ request }: { request: ReceivedItemFragment }) 
           <Answer request={request} />
         </Fact>
       </Facts>
+      {request.path !== "" && <Verdict request={request} />}
       <section>
         <h3 className={styles["heading"]}>{headers}</h3>
         <CodeBlock
@@ -77,6 +78,23 @@ export function ReceivedDetails({ request }: { request: ReceivedItemFragment }) 
       </section>
       <Body organizationId={organizationId} requestId={request.id} />
     </div>
+  );
+}
+
+/** What the imitated API says to the request, in its own words. */
+function Verdict({ request: { respondedBody } }: { request: ReceivedItemFragment }) {
+  const intl = useIntl();
+  const title = intl.formatMessage({ id: "receiver.verdict" });
+  if (respondedBody == null) return null;
+  return (
+    <section>
+      <h3 className={styles["heading"]}>{title}</h3>
+      <CodeBlock
+        label={title}
+        copyLabel={intl.formatMessage({ id: "delivery.copyResponseBody" })}
+        text={respondedBody === "" ? intl.formatMessage({ id: "delivery.emptyBody" }) : respondedBody}
+      />
+    </section>
   );
 }
 

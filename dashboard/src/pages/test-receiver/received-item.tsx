@@ -23,6 +23,7 @@ graphql(`
     }
     deliveryId
     respondedStatus
+    respondedBody
     respondedAt
     isAbandoned
   }
@@ -67,7 +68,7 @@ export function ReceivedItem({
           {request.path !== "" && <span className={styles["path"]}>{`${request.method} ${request.path}`}</span>}
         </span>
         <span className={styles["signature"]}>
-          <SignatureBadge verdict={request.signatureVerdict} />
+          {!isTokenRequest(request) && <SignatureBadge verdict={request.signatureVerdict} />}
         </span>
         <span className={styles["answer"]} data-accepted={request.respondedAt != null && request.respondedStatus < 300}>
           <Answer request={request} />
@@ -83,12 +84,18 @@ export function ReceivedItem({
 }
 
 /** In words, where it is one of ours. */
-function EventName({ request: { headers } }: { request: ReceivedItemFragment }) {
+function EventName({ request }: { request: ReceivedItemFragment }) {
   const intl = useIntl();
-  const name = headers["x-webhook-event"];
+  const name = request.headers["x-webhook-event"];
+  if (isTokenRequest(request)) return <FormattedMessage id="receiver.tokenRequest" />;
   if (typeof name !== "string") return <FormattedMessage id="receiver.unknownEvent" />;
   const id = `event.${name.toUpperCase().replaceAll(".", "_")}`;
   return id in intl.messages ? intl.formatMessage({ id: id as MessageId }) : name;
+}
+
+/** Asking for an access token is no delivery: it has no event, and is not signed. */
+function isTokenRequest({ path, headers }: ReceivedItemFragment): boolean {
+  return path !== "" && headers["x-webhook-event"] === undefined;
 }
 
 function Answer({ request: { respondedAt, isAbandoned, respondedStatus } }: { request: ReceivedItemFragment }) {

@@ -1,17 +1,17 @@
 import { Button, Switch } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { ExternalLink } from "lucide-react";
-import { lazy, type ReactNode, useState } from "react";
+import { lazy } from "react";
 import { Controller } from "react-hook-form";
 import { FormattedMessage, useIntl } from "react-intl";
 import { useMutation } from "urql";
+import { Fold } from "../../components/fold.tsx";
 import { LazyPart } from "../../components/lazy-part.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { TextField } from "../../forms/text-field.tsx";
 import { useServerForm } from "../../forms/use-server-form.ts";
 import { graphql } from "../../graphql/generated/gql.ts";
 import type { TemplateFormFragment } from "../../graphql/generated/graphql.ts";
-import type { MessageId } from "../../i18n/en.ts";
 import { useOrganization } from "../../session/organization.ts";
 import type { TemplateWords } from "../../webhook-templates/template-words.ts";
 import { useTemplateWords } from "../../webhook-templates/use-template-words.ts";
@@ -131,17 +131,15 @@ export function TemplateForm({
         )}
       />
       <Fold titleId="templateForm.prefilled" isForcedOpen={isWrongInFold}>
-        <div className={styles["fields"]}>
-          {prefilled.map(field)}
-          <TextField
-            form={form}
-            name="name"
-            label={intl.formatMessage({ id: "webhookForm.name" })}
-            description={intl.formatMessage({ id: "webhookForm.nameHint" })}
-            autoComplete="off"
-          />
-          <EventTypesField form={form} />
-        </div>
+        {prefilled.map(field)}
+        <TextField
+          form={form}
+          name="name"
+          label={intl.formatMessage({ id: "webhookForm.name" })}
+          description={intl.formatMessage({ id: "webhookForm.nameHint" })}
+          autoComplete="off"
+        />
+        <EventTypesField form={form} />
       </Fold>
       <Fold titleId="templateForm.preview">
         <LazyPart>
@@ -192,32 +190,5 @@ function Preparation({
         <ExternalLink size={14} aria-hidden="true" />
       </a>
     </div>
-  );
-}
-
-/** What is seldom needed. Its content is there from its first opening on. */
-function Fold({
-  titleId,
-  isForcedOpen = false,
-  children,
-}: {
-  titleId: MessageId;
-  isForcedOpen?: boolean;
-  children: ReactNode;
-}) {
-  const [isOpen, setIsOpen] = useState(false);
-  const [wasOpened, setWasOpened] = useState(false);
-  if ((isOpen || isForcedOpen) && !wasOpened) setWasOpened(true);
-  return (
-    <details
-      className={styles["fold"]}
-      open={isOpen || isForcedOpen}
-      onToggle={({ currentTarget: { open } }) => setIsOpen(open)}
-    >
-      <summary>
-        <FormattedMessage id={titleId} />
-      </summary>
-      {wasOpened && children}
-    </details>
   );
 }

@@ -1,7 +1,8 @@
 import { Button, Switch } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Controller } from "react-hook-form";
-import { FormattedMessage, useIntl } from "react-intl";
+import { useIntl } from "react-intl";
+import { Fold } from "../../components/fold.tsx";
 import { Problem } from "../../components/problem.tsx";
 import { NumberField } from "../../forms/number-field.tsx";
 import { TextField } from "../../forms/text-field.tsx";
@@ -43,6 +44,8 @@ export function WebhookForm({
       onDone();
     },
   });
+  const { timeoutSeconds, maxRetries } = form.formState.errors;
+  const isWrongInFold = timeoutSeconds !== undefined || maxRetries !== undefined;
   return (
     <form className={styles["form"]} onSubmit={submit} noValidate>
       {problem !== null && <Problem>{problem}</Problem>}
@@ -56,10 +59,7 @@ export function WebhookForm({
       <UrlField form={form} />
       <EventTypesField form={form} />
       <CustomHeadersField form={form} savedNames={savedHeaderNames} />
-      <details className={styles["advanced"]}>
-        <summary>
-          <FormattedMessage id="webhookForm.advanced" />
-        </summary>
+      <Fold titleId="webhookForm.advanced" isForcedOpen={isWrongInFold}>
         <div className={styles["fields"]}>
           <NumberField
             form={form}
@@ -95,7 +95,7 @@ export function WebhookForm({
             description={intl.formatMessage({ id: "webhookForm.maxRetriesHint" })}
           />
         </div>
-      </details>
+      </Fold>
       <div className={styles["actions"]}>
         <Button type="submit" loading={isBusy}>
           {submitLabel}

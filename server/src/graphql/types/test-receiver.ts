@@ -47,6 +47,11 @@ const ReceivedRequestRef = builder.objectRef<ReceivedRequest>("ReceivedRequest")
       description: "The delivery that it is an attempt of, by its signed `webhook-id`; null when it does not verify.",
     }),
     respondedStatus: t.exposeInt("respondedStatus", { description: "HTTP status of its answer." }),
+    respondedBody: t.exposeString("respondedBody", {
+      nullable: true,
+      description:
+        "Body of its answer, for an imitation in the words of the API that it imitates; null if the request is not signed: then it may be about an access token.",
+    }),
     respondedAt: t.expose("respondedAt", {
       type: "DateTime",
       nullable: true,
