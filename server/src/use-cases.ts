@@ -22,6 +22,7 @@ import { createCheckWebhookSignature } from "./webhooks/check-webhook-signature.
 import type { CommitWebhookChange } from "./webhooks/commit-webhook-change.ts";
 import { createCreateWebhookConfig } from "./webhooks/create-webhook-config.ts";
 import { createDryRunRequestTemplate } from "./webhooks/dry-run-request-template.ts";
+import { createExpressionTurns } from "./webhooks/expression-turns.ts";
 import type { FindWebhookConfig } from "./webhooks/find-webhook-config.ts";
 import { createPreviewWebhookPayload } from "./webhooks/preview-webhook-payload.ts";
 import type { SecretBox } from "./webhooks/secret-box.ts";
@@ -63,6 +64,8 @@ export type UseCases = ReturnType<typeof createUseCases>;
 export function createUseCases(deps: UseCaseDeps) {
   const { prisma, access, apiKeys, organizations, webhookConfigs, replays, testReceivers, retryPasses } = deps;
   const deliveryDeps = { ...deps, findDelivery: createFindDelivery(prisma), onChanged: deps.onChangedByPerson };
+  // Of their own: what somebody tries out does not make the organization's orders wait.
+  const turns = createExpressionTurns();
   return {
     apiKeys,
     organizations,
@@ -73,8 +76,8 @@ export function createUseCases(deps: UseCaseDeps) {
     createWebhookConfig: createCreateWebhookConfig(deps),
     webhookSecrets: createWebhookSecrets(deps),
     checkWebhookSignature: createCheckWebhookSignature(deps),
-    previewWebhookPayload: createPreviewWebhookPayload({ ...deps, buildOrderPayload, signRequest }),
-    dryRunRequestTemplate: createDryRunRequestTemplate(deps),
+    previewWebhookPayload: createPreviewWebhookPayload({ ...deps, turns, buildOrderPayload, signRequest }),
+    dryRunRequestTemplate: createDryRunRequestTemplate({ ...deps, turns }),
     testWebhookConfig: createTestWebhookConfig(deps),
     publishOrderEvents: createPublishOrderEvents(deps),
     retryDelivery: createRetryDelivery(deliveryDeps),

@@ -92,7 +92,9 @@ const dryRun = operation({
       events: z.array(dryRunRow).describe("Newest first."),
       is_cut: z
         .boolean()
-        .describe("Whether there are fewer than asked for because they are large: together they may have 4 MiB."),
+        .describe(
+          "Whether there are fewer than asked for: together they may have 4 MiB, and the expressions take a few seconds.",
+        ),
     }),
     example: {
       events: [

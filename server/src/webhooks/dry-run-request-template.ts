@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { OrderEvent, PrismaClient } from "@vera-qr/prisma/client";
 import type { FilterClause, TemplateProblem } from "@vera-qr/templates";
@@ -7,6 +6,7 @@ import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { boundedQuery } from "../bounded-query.ts";
 import { parseInput } from "../domain/parse-input.ts";
+import type { ExpressionTurns } from "./expression-turns.ts";
 import type { FindWebhookConfig } from "./find-webhook-config.ts";
 import { createEventRenderer, type RenderedEvent } from "./render-event.ts";
 import { type RequestDrafts, withDrafts } from "./request-drafts.ts";
@@ -15,6 +15,9 @@ export const DRY_RUN_EVENTS_DEFAULT = 20;
 export const DRY_RUN_EVENTS_MAX = 50;
 /** Of payloads read and bodies made, together: 20 orders may have 1 MiB each. */
 const BYTES_MAX = 4 * 1024 * 1024;
+/** No further event is begun after this; dear expressions wait for their turns. */
+const BEGIN_MS_MAX = 5_000;
+const WAIT_MS_MAX = 10_000;
 
 /** What is tried out: drafts in place of what the webhook has; null for what it has. */
 export interface DryRunRequest extends RequestDrafts {
@@ -49,7 +52,7 @@ export interface DryRunEvent {
 export interface DryRun {
   /** Newest first. */
   readonly events: readonly DryRunEvent[];
-  /** Whether there are fewer than asked for because they are large. */
+  /** Whether there are fewer than asked for because they are large, or because it would take too long. */
   readonly isCut: boolean;
 }
 
@@ -71,6 +74,7 @@ export function createDryRunRequestTemplate(deps: {
   /** For what may take long: see `Database`. */
   readonly queryPool: Pool;
   readonly findWebhookConfig: FindWebhookConfig;
+  readonly turns: ExpressionTurns;
 }): DryRunRequestTemplate {
   const { prisma } = deps;
   return async (actor, request) => {
@@ -85,17 +89,18 @@ export function createDryRunRequestTemplate(deps: {
     const values = [organizationId, webhook.events, limit ?? DRY_RUN_EVENTS_DEFAULT];
     const latest = await boundedQuery<{ id: string }>(deps.queryPool, { text: LATEST, values }, "webhookConfigId");
     const results: DryRunEvent[] = [];
+    const startedAt = performance.now();
     let bytes = 0;
     for (const { id } of latest) {
+      if (bytes > BYTES_MAX || performance.now() > startedAt + BEGIN_MS_MAX) break;
       const event = await prisma.orderEvent.findUnique({ where: { id, organizationId } });
       if (event === null) continue;
-      const before = resultOf(renderSaved(event.payload));
-      const after = resultOf(renderDraft(event.payload));
+      const evaluate = (render: typeof renderDraft): Promise<DryRunResult> =>
+        deps.turns.run(organizationId, () => resultOf(render(event.payload)), startedAt + WAIT_MS_MAX);
+      const before = await evaluate(renderSaved);
+      const after = await evaluate(renderDraft);
       results.push({ event, before, after, isSame: isDeepStrictEqual(before, after) });
       bytes += event.payload.length + (before.body?.length ?? 0) + (after.body?.length ?? 0);
-      if (bytes > BYTES_MAX) break;
-      // Others have their turn between two events, however dear the expressions are.
-      await setImmediate();
     }
     return { events: results, isCut: results.length < latest.length };
   };

@@ -10,6 +10,7 @@ import { EVENT_TYPES, type EventTypeDefinition } from "../domain/event-catalogue
 import { NOT_SENT_REASONS, type NotSentReason } from "../domain/not-sent-reason.ts";
 import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
 import type { FieldNames, OrderPayload, PublishRequest } from "../publish/order-payload.ts";
+import type { ExpressionTurns } from "./expression-turns.ts";
 import type { FindWebhookConfig } from "./find-webhook-config.ts";
 import { loginHeaderNames } from "./login-settings.ts";
 import { type AddressedRequest, createEventRenderer, type RenderedEvent } from "./render-event.ts";
@@ -64,6 +65,7 @@ export function createPreviewWebhookPayload(deps: {
   readonly findWebhookConfig: FindWebhookConfig;
   readonly buildOrderPayload: (request: PublishRequest, timestamp: string, names: FieldNames) => OrderPayload;
   readonly signRequest: (input: SignRequestInput) => SignedRequest;
+  readonly turns: ExpressionTurns;
   readonly clock: Clock;
   readonly userAgent: string;
 }): PreviewWebhookPayload {
@@ -133,7 +135,7 @@ export function createPreviewWebhookPayload(deps: {
     const { organizationId } = webhook;
     const settings = await withDrafts(prisma, webhook, request);
     const shown = isPast ? await pastEvent(organizationId, eventId) : newEvent(organizationId, request, names);
-    const rendered = createEventRenderer(settings)(shown.payload);
+    const rendered = await deps.turns.run(organizationId, () => createEventRenderer(settings)(shown.payload));
     return {
       ...(rendered.request === null
         ? { method: settings.template.method, url: webhook.url, headers: {}, body: "" }

@@ -126,6 +126,23 @@ test("large orders are fewer", async () => {
   expect(events.map(({ event }) => event.orderNumber)).toEqual(["ORD-6", "ORD-5"]);
 });
 
+test("a dear draft makes nobody wait: what is asked meanwhile is answered first", { timeout: 30_000 }, async () => {
+  const items = Array.from({ length: 400 }, () => ({ name: "x".repeat(50), quantity: 1, price: 1 }));
+  await publishOrders(20, { items, totalAmount: 400 });
+  const body = '"{{ data.items.map(a, data.items.map(b, a.name + b.name)) }}"';
+  const answered: string[] = [];
+  const tried = dryRun({ requestTemplate: { body } }).then((result) => {
+    answered.push("dry run");
+    return result;
+  });
+  await service.graphql("{ viewer { kind } }");
+  answered.push("viewer");
+  const { events } = await tried;
+
+  expect(answered).toEqual(["viewer", "dry run"]);
+  expect(events[0]?.after.problems).toEqual([expect.objectContaining({ place: "BODY" })]);
+});
+
 test("tests, other events and other restaurants' orders are none of them", async () => {
   await publish(service, await createOrganization(service));
   await service.graphql("mutation ($input: TestWebhookConfigInput!) { testWebhookConfig(input: $input) { success } }", {

@@ -48,7 +48,8 @@ const DryRunRef = builder.objectRef<DryRun>("RequestTemplateDryRun").implement({
   fields: (t) => ({
     events: t.expose("events", { type: [DryRunEventRef], description: "Newest first." }),
     isCut: t.exposeBoolean("isCut", {
-      description: "Whether there are fewer than asked for because they are large: together they may have 4 MiB.",
+      description:
+        "Whether there are fewer than asked for: together they may have 4 MiB, and the expressions take a few seconds.",
     }),
   }),
 });
