@@ -3,6 +3,8 @@ import {
   changesOf,
   draftOf,
   firstBody,
+  followSaved,
+  isOvertaken,
   type RequestDraft,
   type SavedRequest,
   templateOfDraft,
@@ -55,6 +57,34 @@ test("only what was changed is sent, and what was taken away is sent as empty", 
   expect(changesOf({ ...draftOf(nothing), bodyKind: "fields", fields: ["event"] }, nothing)).toEqual({
     requestTemplate: { method: "POST", path: null, headers: {}, body: null, fields: ["event"] },
   });
+});
+
+test("what nobody has changed in a draft follows what others save, and the rest stays", () => {
+  const draft = { ...draftOf(saved), filter: "data.total_amount > 900" };
+  const others: SavedRequest = { ...saved, successCondition: "status == 201", requestTemplate: null };
+  const followed = followSaved(draft, saved, others);
+  expect(followed.draft).toMatchObject({ bodyKind: "payload", successCondition: "status == 201" });
+  expect(changesOf(followed.draft, followed.base)).toEqual({ filter: "data.total_amount > 900" });
+  expect(isOvertaken(followed.draft, followed.base, others)).toBe(false);
+});
+
+test("what was changed here and there is told of until it is saved, and then it is what the draft begins with", () => {
+  const draft = { ...draftOf(saved), filter: "data.total_amount > 900" };
+  const others: SavedRequest = { ...saved, filter: "data.total_amount > 1" };
+  const followed = followSaved(draft, saved, others);
+  expect(followed.draft).toEqual(draft);
+  expect(isOvertaken(followed.draft, followed.base, others)).toBe(true);
+  const own: SavedRequest = { ...saved, filter: "data.total_amount > 900" };
+  const after = followSaved(followed.draft, followed.base, own);
+  expect(after.draft).toEqual(draft);
+  expect(changesOf(after.draft, after.base)).toEqual({});
+  expect(isOvertaken(after.draft, after.base, own)).toBe(false);
+});
+
+test("a text that is kept for another kind of body outlives saving", () => {
+  const draft: RequestDraft = { ...draftOf(nothing), body: '{ "mine": 1 }', filter: "true" };
+  const { draft: after } = followSaved(draft, nothing, { ...nothing, filter: "true" });
+  expect(after.body).toBe('{ "mine": 1 }');
 });
 
 test("a draft needs a field where fields are chosen, and a name for each header once", () => {

@@ -109,6 +109,37 @@ export function changesOf(draft: RequestDraft, saved: SavedRequest): RequestChan
   };
 }
 
+/** What a draft becomes when something else is saved: what nobody has changed in it follows, the rest stays as it is. */
+export function followSaved(
+  draft: RequestDraft,
+  base: SavedRequest,
+  saved: SavedRequest,
+): { readonly draft: RequestDraft; readonly base: SavedRequest } {
+  const own = changesOf(draft, base);
+  const open = changesOf(draft, saved);
+  const stays = (part: keyof RequestChanges) => part in own || !(part in open);
+  const isOpen = (part: keyof RequestChanges) => part in own && part in open;
+  const theirs = draftOf(saved);
+  return {
+    draft: {
+      ...(stays("requestTemplate") ? draft : theirs),
+      filter: stays("filter") ? draft.filter : theirs.filter,
+      successCondition: stays("successCondition") ? draft.successCondition : theirs.successCondition,
+    },
+    base: {
+      requestTemplate: (isOpen("requestTemplate") ? base : saved).requestTemplate,
+      filter: (isOpen("filter") ? base : saved).filter,
+      successCondition: (isOpen("successCondition") ? base : saved).successCondition,
+    },
+  };
+}
+
+/** Whether the draft would replace something that is not what it began with. */
+export function isOvertaken(draft: RequestDraft, base: SavedRequest, saved: SavedRequest): boolean {
+  const theirs = changesOf(draftOf(saved), base);
+  return Object.keys(changesOf(draft, base)).some((part) => part in theirs);
+}
+
 function inputOf(template: RequestTemplate | null): RequestTemplateInput {
   return template === null ? {} : { ...template, fields: template.fields && [...template.fields] };
 }

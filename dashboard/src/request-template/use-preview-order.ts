@@ -73,7 +73,8 @@ export function usePreviewOrder(organizationId: string): PreviewOrder {
     pause: chosen === null,
   });
   const example = data?.eventTypes.find(({ eventType }) => eventType === orderEventTypes[0])?.example;
-  const real = loaded?.orderEvent?.id === chosen?.id ? loaded?.orderEvent?.payload : undefined;
+  // While another one is loaded it is the one before: the preview stays where it is.
+  const real = loaded?.orderEvent?.payload;
   return {
     orders,
     chosen,

@@ -3,7 +3,15 @@ import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { type FormAnswer, useServerForm } from "../forms/use-server-form.ts";
 import { evaluateDraft } from "./evaluate-draft.ts";
-import { changesOf, draftOf, type RequestChanges, type RequestDraft, type SavedRequest } from "./request-draft.ts";
+import {
+  changesOf,
+  draftOf,
+  followSaved,
+  isOvertaken,
+  type RequestChanges,
+  type RequestDraft,
+  type SavedRequest,
+} from "./request-draft.ts";
 import { atDraftFields, requestDraftSchema } from "./request-draft-schema.ts";
 
 /** So long nothing is typed before a draft is evaluated, in milliseconds. */
@@ -19,7 +27,7 @@ export interface RequestForm {
   readonly draft: RequestDraft;
   readonly changes: RequestChanges;
   readonly isChanged: boolean;
-  /** Somebody else saved something since this draft was begun. */
+  /** Somebody else saved something since that this draft would replace. */
   readonly isOvertaken: boolean;
   /** Of the texts; those that saving failed for, since it was tried. */
   readonly problemCount: number;
@@ -30,7 +38,7 @@ export interface RequestForm {
   readonly loads: number;
 }
 
-/** The draft of a webhook's request. What others save replaces one that nobody has changed, and is told of beside one that somebody has. */
+/** The draft of a webhook's request, over what others save meanwhile. */
 export function useRequestForm(
   saved: SavedRequest,
   send: (changes: RequestChanges) => Promise<FormAnswer>,
@@ -61,17 +69,17 @@ export function useRequestForm(
     setProblemCount(0);
     setLoads((count) => count + 1);
   };
-  const adopt = useEffectEvent(() => {
-    const isOwn = Object.keys(changesOf(current, saved)).length === 0;
-    if (isOwn || !isChanged) setBase(saved);
-    if (!isOwn && !isChanged) replace(draftOf(saved));
+  const follow = useEffectEvent(() => {
+    const followed = followSaved(current, base, saved);
+    setBase(followed.base);
+    if (JSON.stringify(followed.draft) !== JSON.stringify(current)) replace(followed.draft);
   });
   const savedText = JSON.stringify(saved);
   // biome-ignore lint/correctness/useExhaustiveDependencies: when something else is saved
-  useEffect(() => adopt(), [savedText]);
+  useEffect(() => follow(), [savedText]);
   return {
     ...{ form, submit, problem, isBusy, draft, changes, isChanged, problemCount, loads },
-    isOvertaken: isChanged && JSON.stringify(draftOf(base)) !== JSON.stringify(draftOf(saved)),
+    isOvertaken: isOvertaken(current, base, saved),
     discard: () => {
       setBase(saved);
       replace(draftOf(saved));

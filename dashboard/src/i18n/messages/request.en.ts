@@ -48,7 +48,7 @@ export const requestEn = {
   "request.save": "Save request",
   "request.discard": "Discard changes",
   "request.saved": "Saved. It takes effect within a second.",
-  "request.changedByOthers": "Somebody else has changed this webhook since. Saving replaces what they did.",
+  "request.changedByOthers": "Somebody else has changed the same part since. Saving replaces what they did.",
   "request.takeTheirs": "Show their version",
   "request.problemsFirst":
     "{count, plural, one {There is a problem} other {There are # problems}} to mend before this can be saved.",

@@ -50,7 +50,7 @@ export const requestTr: Record<keyof typeof requestEn, string> = {
   "request.discard": "Değişikliklerden vazgeç",
   "request.saved": "Kaydedildi. Bir saniye içinde geçerli olur.",
   "request.changedByOthers":
-    "Bu webhook'u siz düzenlerken başka biri değiştirdi. Kaydederseniz onun yaptıklarının yerine sizinki geçer.",
+    "Aynı bölümü siz düzenlerken başka biri değiştirdi. Kaydederseniz onun yaptıklarının yerine sizinki geçer.",
   "request.takeTheirs": "Onun sürümünü göster",
   "request.problemsFirst": "{count, plural, other {Kaydetmeden önce düzeltilmesi gereken # sorun var.}}",
   "request.leaveQuestion": "Kaydetmeden çıkılsın mı?",
