@@ -96,12 +96,12 @@ export class OrderTemplate {
   }
 }
 
-const ID_IN_PAYLOAD = Buffer.from(`"data":{"id":"${ORDER_ID_PREFIX}`);
+const ID_IN_BODY = Buffer.from(`"${ORDER_ID_PREFIX}`);
 
-/** The order's number in a payload; -1 if it is not one of ours. */
-export function readOrderNumber(bytes: Buffer, payloadStart: number): number {
-  const at = bytes.indexOf(ID_IN_PAYLOAD, payloadStart);
+/** The order's number in a request's body, the payload or what a template made of it; -1 if it is not one of ours. */
+export function readOrderNumber(bytes: Buffer, bodyStart: number): number {
+  const at = bytes.indexOf(ID_IN_BODY, bodyStart);
   if (at < 0) return -1;
-  const start = at + ID_IN_PAYLOAD.length;
+  const start = at + ID_IN_BODY.length;
   return Number.parseInt(bytes.toString("latin1", start, start + NUMBER_DIGITS), 16);
 }

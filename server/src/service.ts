@@ -292,6 +292,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         prisma,
         pool,
         organizations,
+        queryPool,
+        turns,
         clock,
         wakeRunner: () => replayRunner.wake(),
         onRestored: onReplayMoved,

@@ -17,7 +17,9 @@ import { instant, uuid } from "../domain/filter-values.ts";
 import { parseInput } from "../domain/parse-input.ts";
 import { isUuid, uuidV7 } from "../domain/uuid-v7.ts";
 import { QUERY_CANCELED, sqlStateOfPrisma } from "../error-code.ts";
+import type { ExpressionTurns } from "../webhooks/expression-turns.ts";
 import { type ChangedDelivery, restoreUnsent } from "./advance-replay.ts";
+import { judgeEvents } from "./judge-events.ts";
 import { type ReplayProgress, readProgress } from "./read-progress.ts";
 import {
   countSet,
@@ -34,6 +36,9 @@ export interface ReplaysDeps {
   readonly prisma: PrismaClient;
   readonly pool: Pool;
   readonly organizations: Organizations;
+  /** For looks at many events. */
+  readonly queryPool: Pool;
+  readonly turns: ExpressionTurns;
   readonly clock: Clock;
   /** Has this process's runner look for work at once; the others look once a second. */
   readonly wakeRunner: () => void;
@@ -146,7 +151,10 @@ export function createReplays(deps: ReplaysDeps) {
       return start(actor, { organizationId, kind: "filter", filter }, source);
     },
 
-    /** Sends a webhook what it missed since a time, or with `dryRun` only counts it. What it was owed and did not accept is not among that. */
+    /**
+     * Sends a webhook what it missed since a time, or with `dryRun` only counts it. What it was owed and did not accept is not among that, nor what its filter
+     * does not let through today.
+     */
     async replayMissedDeliveries(
       actor: Actor,
       input: { readonly webhookConfigId: unknown; readonly since: unknown; readonly dryRun?: unknown },
@@ -157,11 +165,13 @@ export function createReplays(deps: ReplaysDeps) {
       const webhook = requireOwned(actor, "manage", found, "webhook", "webhookConfigId");
       const { id, organizationId } = webhook;
       const events = webhook.events as string[];
-      const source = missedDeliveries({
+      const missed = missedDeliveries({
         webhook: { id, organizationId, events },
         since: new Date(since),
         now: clock.now(),
       });
+      const { filter } = webhook;
+      const source = filter === null ? missed : await judgeEvents(deps, missed, { organizationId, filter });
       if (dryRun === true) return count("missed", source);
       if (!webhook.isActive) {
         throw new ReplayNotStartedError(

@@ -120,9 +120,11 @@ export function createExpressionTurns({ now, pause }: ExpressionTurnsDeps = SYST
 
   return {
     async run(organizationId, evaluate, giveUpAt = Number.POSITIVE_INFINITY) {
-      if (excessOf(organizationId) > SLOW_MS) return inSlowTurn(organizationId, evaluate, giveUpAt);
-      while (usedMs > TURN_MS) await turnEnd();
-      return timed(organizationId, evaluate);
+      while (excessOf(organizationId) <= SLOW_MS) {
+        if (usedMs <= TURN_MS) return timed(organizationId, evaluate);
+        await turnEnd();
+      }
+      return inSlowTurn(organizationId, evaluate, giveUpAt);
     },
   };
 }
