@@ -198,6 +198,20 @@ describe("a webhook with its own request", () => {
     expect(byNodeReceiver()(arrived(shown), shown.exampleSecret)).toBe(true);
   });
 
+  test("is shown as it arrives: method, path, headers and body", async () => {
+    await updateWebhook(service, webhook, { requestTemplate });
+    const { event } = await publish(service, organization, { order });
+    const sent = await receiver.next();
+    const shown = await preview({ eventId: event?.id });
+
+    expect(shown.method).toBe(sent.method);
+    expect(new URL(shown.url).pathname).toBe(sent.path);
+    expect(shown.body).toBe(sent.body.toString());
+    const { host: _host, connection: _connection, "content-length": _length, ...sentHeaders } = sent.headers;
+    expect(Object.keys(arrived(shown).headers)).toEqual(Object.keys(sentHeaders));
+    expect(shown.headers["X-Table"]).toBe(sentHeaders["x-table"]);
+  });
+
   test("a draft is shown in place of what is saved, which stays", async () => {
     await updateWebhook(service, webhook, { requestTemplate, filter: "false" });
     const draft = await preview({ event: "ORDER_CREATED", requestTemplate: { body: '"{{ event }}"' }, filter: "" });
