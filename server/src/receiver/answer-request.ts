@@ -24,7 +24,7 @@ export interface PreparedAnswer extends ImitationAnswer {
 
 /** RFC 9110: these are answered without a body. */
 const BODILESS: readonly number[] = [204, 205, 304];
-const RECORDS_KEPT = 10_000;
+const RECORDS_KEPT = 1000;
 const IMITATED_PATH = new RegExp(`^${IMITATIONS_PATH}([\\w-]+)(/.*)$`);
 
 /** The answer of a receiver, or of one of its imitations while its status is 200 to 299; null if the path leads to neither. */

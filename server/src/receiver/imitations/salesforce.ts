@@ -13,7 +13,7 @@ import {
 import { readTokenRequest, withoutTokenSecrets } from "./token-request.ts";
 
 const TOKEN_PATH = "/services/oauth2/token";
-const OBJECT_PATH = /^\/services\/data\/v\d{2}\.0\/sobjects\/Order__c(?:\/(\w+)\/([^/]+))?\/?$/;
+const OBJECT_PATH = /^\/services\/data\/v\d{2}\.0\/sobjects\/Order__c(?:\/(\w{1,80})\/([^/]+))?\/?$/;
 const STATUSES = ["Pending", "In Progress", "Completed", "Cancelled"];
 /** The longest external id that the documentation lets a text field have. */
 const EXTERNAL_ID_CHARS_MAX = 255;
