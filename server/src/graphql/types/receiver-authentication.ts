@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<AuthenticationType, { readonly name: string; readon
   body: { name: "BODY", description: "A secret in the body, where the request template says `{{ credential }}`." },
 };
 
-const AuthenticationTypeEnum = builder.enumType("ReceiverAuthenticationType", {
+export const AuthenticationTypeEnum = builder.enumType("ReceiverAuthenticationType", {
   description: "How requests say who they are at the receiver, besides the signature that all of them carry.",
   values: Object.fromEntries(
     AUTHENTICATION_TYPES.map((value) => [TYPES[value].name, { value, description: TYPES[value].description }]),

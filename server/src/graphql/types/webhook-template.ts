@@ -7,6 +7,7 @@ import {
 } from "@vera-qr/templates/library";
 import { builder } from "../builder.ts";
 import { EventTypeEnum } from "./event-type.ts";
+import { AuthenticationTypeEnum } from "./receiver-authentication.ts";
 
 const CATEGORIES: Readonly<Record<TemplateCategory, string>> = {
   crm: "Customer relationship management.",
@@ -85,11 +86,12 @@ const WebhookTemplateRef = builder.objectRef<WebhookTemplate>("WebhookTemplate")
       nullable: true,
       description: "CEL condition over `status`, `body` and `text` of an answer; null if any 2xx is a success.",
     }),
-    authenticationType: t.string({
+    authenticationType: t.field({
+      type: AuthenticationTypeEnum,
       nullable: true,
       description:
-        "How requests log in: `HEADER`, `OAUTH2_CLIENT_CREDENTIALS`, `OAUTH2_REFRESH_TOKEN` or `BODY`; null if the signature, or a secret in the URL, is all. With inputs that need not be entered, only if they are.",
-      resolve: ({ authentication }) => authentication && constantCase(authentication.type),
+        "How requests log in; null if the signature, or a secret in the URL, is all. With inputs that need not be entered, only if they are.",
+      resolve: ({ authentication }) => authentication?.type ?? null,
     }),
     events: t.field({
       type: [EventTypeEnum],
@@ -122,7 +124,3 @@ export const WebhookTemplateInput = builder.inputType("WebhookTemplateInput", {
     }),
   }),
 });
-
-function constantCase(name: string): string {
-  return name.replace(/[A-Z]/g, "_$&").toUpperCase();
-}
