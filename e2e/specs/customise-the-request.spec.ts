@@ -80,6 +80,8 @@ test("a manager filters orders by conditions, tries it on past ones, and what do
   await page.getByRole("textbox", { name: "Filter expression" }).fill('data.items.all(i, i.name != "Ayran") || false');
   await expect(page.getByText("This order would be sent like this.")).toBeVisible();
   await expect(page.getByRole("radio", { name: "Conditions" })).toBeDisabled();
+  await page.getByRole("textbox", { name: "Filter expression" }).fill('data.statu == "served"');
+  await expect(page.getByText("The chosen order has no data.statu: it is null there.")).toBeVisible();
 });
 
 test("a manager goes back to an earlier revision, and is asked before changes are lost", async ({

@@ -18,6 +18,7 @@ import { markedSpan, setMarkedSpan } from "./marked-span.ts";
 
 /** A problem of the text, said at its place. */
 export interface EditorProblem extends Span {
+  readonly severity: "error" | "hint";
   readonly message: string;
 }
 
@@ -131,7 +132,11 @@ export function CodeEditor(props: CodeEditorProps) {
     if (current === null) return;
     const { length } = current.state.doc;
     const diagnostics = problems.map(
-      ({ message, ...span }): Diagnostic => ({ ...within(span, length), severity: "error", message }),
+      ({ message, severity, ...span }): Diagnostic => ({
+        ...within(span, length),
+        severity: severity === "error" ? "error" : "warning",
+        message,
+      }),
     );
     current.dispatch(setDiagnostics(current.state, diagnostics));
   }, [problems, extensions]);

@@ -9,6 +9,8 @@ const CodeEditor = lazy(() => import("./code-editor.tsx").then((module) => ({ de
 
 /** A problem of a text, as a list of them tells it. */
 export interface FieldProblem {
+  /** A hint does not keep anything from being saved. */
+  readonly severity: "error" | "hint";
   readonly from: number;
   readonly to: number;
   readonly line: number;
@@ -64,7 +66,10 @@ export function CodeField({
           {...editor}
           labelledBy={`${id}-label`}
           describedBy={`${id}-description ${id}-problems`}
-          problems={problems.map(({ from, to, word, sentence }) => ({ from, to, message: sentence ?? word }))}
+          problems={problems.map(({ from, to, severity, word, sentence }) => ({
+            ...{ from, to, severity },
+            message: sentence ?? word,
+          }))}
           handle={own}
         />
       </LazyPart>
@@ -72,7 +77,7 @@ export function CodeField({
         {problems.length > 0 && (
           <ul className={styles["problems"]}>
             {problems.map((problem) => (
-              <li key={`${problem.from} ${problem.word} ${problem.sentence}`}>
+              <li key={`${problem.from} ${problem.word} ${problem.sentence}`} data-severity={problem.severity}>
                 <span>
                   <FormattedMessage id="codeEditor.place" values={{ line: problem.line, column: problem.column }} />{" "}
                   {problem.word} {problem.sentence !== null && <span lang="en">{problem.sentence}</span>}

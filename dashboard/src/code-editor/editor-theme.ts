@@ -30,11 +30,9 @@ const surfaces = EditorView.theme({
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent" },
   ".cm-expression": { borderRadius: "0.1875rem", backgroundColor: "var(--vera-selected)" },
   ".cm-marked": { borderRadius: "0.1875rem", backgroundColor: "var(--status-retrying-soft)" },
-  ".cm-lintRange, .cm-lintRange-error": {
-    backgroundImage: "none",
-    textDecoration: "underline wavy var(--mantine-color-error)",
-    textUnderlineOffset: "0.1875rem",
-  },
+  ".cm-lintRange": { textUnderlineOffset: "0.1875rem" },
+  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--mantine-color-error)" },
+  ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--status-retrying-fill)" },
   ".cm-lintPoint-error::after": { borderBottomColor: "var(--mantine-color-error)" },
   ".cm-tooltip": {
     maxWidth: "min(30rem, 90vw)",
@@ -62,6 +60,7 @@ const surfaces = EditorView.theme({
     whiteSpace: "pre-line",
     fontFamily: "var(--mantine-font-family)",
   },
+  ".cm-diagnostic-warning": { borderLeft: "3px solid var(--status-retrying-fill)" },
   ".cm-diagnostic-error": { borderLeft: "3px solid var(--mantine-color-error)" },
 });
 

@@ -11,16 +11,19 @@ import { FieldPicker } from "./field-picker.tsx";
 import { fieldTree } from "./field-tree.ts";
 import { InsertField } from "./insert-field.tsx";
 import { bodyKinds, type RequestDraft } from "./request-draft.ts";
-import { useFieldProblems } from "./use-field-problems.ts";
+import { useFieldProblems, useUnknownFields } from "./use-field-problems.ts";
 
 /** What the body of a request is made of: nothing to write, fields to tick, or a template. */
 export function BodyField({
   form,
+  body,
   vocabulary,
   problems,
   payload,
 }: {
   form: UseFormReturn<RequestDraft>;
+  /** The template as the problems are of. */
+  body: string;
   vocabulary: ExpressionVocabulary;
   problems: readonly TemplateProblem[];
   /** Of the order that it is tried with; null while there is none. */
@@ -30,6 +33,7 @@ export function BodyField({
   const editor = useRef<CodeFieldHandle>(null);
   const kind = form.watch("bodyKind");
   const bodyProblems = useFieldProblems(problems, "body");
+  const bodyHints = useUnknownFields(body, "bodyTemplate", payload);
   const bodyRefusal = useFieldProblem(form.formState.errors, "body");
   const fieldsProblem = useFieldProblem(form.formState.errors, "fields");
   const choose = (next: string) => {
@@ -79,7 +83,7 @@ export function BodyField({
                 language="bodyTemplate"
                 vocabulary={vocabulary}
                 value={value}
-                problems={bodyProblems}
+                problems={bodyProblems.length > 0 ? bodyProblems : bodyHints}
                 refusal={bodyRefusal}
                 onChange={onChange}
                 onBlur={onBlur}

@@ -8,7 +8,7 @@ import { FilterBuilder } from "./filter-builder.tsx";
 import styles from "./filter-field.module.css";
 import { filterFields } from "./filter-fields.ts";
 import { filterOfRows, rowsOfFilter } from "./filter-rows.ts";
-import { useFieldProblems } from "./use-field-problems.ts";
+import { useFieldProblems, useUnknownFields } from "./use-field-problems.ts";
 
 /** Which orders are sent: as conditions where they say it all, else as an expression. */
 export function FilterField({
@@ -16,6 +16,7 @@ export function FilterField({
   vocabulary,
   explanation,
   problems,
+  payload,
   refusal,
   onChange,
 }: {
@@ -24,6 +25,8 @@ export function FilterField({
   /** Of the chosen order; null when there is none. */
   explanation: FilterExplanation | null;
   problems: readonly TemplateProblem[];
+  /** Of the chosen order; null while there is none. */
+  payload: string | null;
   refusal: string | null;
   onChange: (value: string) => void;
 }) {
@@ -32,6 +35,7 @@ export function FilterField({
   const [mode, setMode] = useState<"rows" | "text">(rows === null ? "text" : "rows");
   const readable = rowsOfFilter(value, filterFields);
   const fieldProblems = useFieldProblems(problems, "filter");
+  const hints = useUnknownFields(value, "expression", payload);
   const clause = explanation?.clause ?? null;
   const change = (next: "rows" | "text") => {
     if (next === "rows") setRows(readable);
@@ -77,7 +81,7 @@ export function FilterField({
             language="expression"
             vocabulary={vocabulary}
             value={value}
-            problems={fieldProblems}
+            problems={fieldProblems.length > 0 ? fieldProblems : hints}
             refusal={refusal}
             marked={clause}
             onChange={onChange}

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { Controller } from "react-hook-form";
 import { FormattedMessage, useIntl } from "react-intl";
 import { CodeField } from "../code-editor/code-field.tsx";
+import { Fold } from "../components/fold.tsx";
 import formStyles from "../components/form.module.css";
 import { LeavingGuard } from "../components/leaving-guard.tsx";
 import { Panel } from "../components/panel.tsx";
@@ -14,7 +15,6 @@ import { BodyField } from "./body-field.tsx";
 import { DryRunPanel } from "./dry-run-panel.tsx";
 import { evaluateDraft } from "./evaluate-draft.ts";
 import { FilterField } from "./filter-field.tsx";
-import { Fold } from "./fold.tsx";
 import type { RequestChanges, SavedRequest } from "./request-draft.ts";
 import { draftOfTemplate } from "./request-draft.ts";
 import styles from "./request-editor.module.css";
@@ -65,8 +65,14 @@ export function RequestEditor({
           )}
           <Panel title={intl.formatMessage({ id: "request.body" })}>
             <div className={styles["fields"]}>
-              <BodyField form={form} vocabulary={vocabularies.order} problems={outcome.problems} payload={payload} />
-              <Fold name="request.target" isOpen={hasTarget(webhook) || outcome.problems.some(isOfTarget)}>
+              <BodyField
+                form={form}
+                body={draft.body}
+                vocabulary={vocabularies.body}
+                problems={outcome.problems}
+                payload={payload}
+              />
+              <Fold titleId="request.target" isForcedOpen={hasTarget(webhook) || outcome.problems.some(isOfTarget)}>
                 <TargetFields form={form} vocabulary={vocabularies.order} problems={outcome.problems} />
               </Fold>
             </div>
@@ -83,6 +89,7 @@ export function RequestEditor({
                     vocabulary={vocabularies.order}
                     explanation={outcome.filter}
                     problems={outcome.problems}
+                    payload={payload}
                     refusal={filterRefusal}
                     onChange={onChange}
                   />
@@ -92,7 +99,10 @@ export function RequestEditor({
           </Panel>
           <Panel title={intl.formatMessage({ id: "request.answer" })}>
             <div className={styles["fields"]}>
-              <Fold name="request.success" isOpen={webhook.successCondition !== null || successProblems.length > 0}>
+              <Fold
+                titleId="request.success"
+                isForcedOpen={webhook.successCondition !== null || successProblems.length > 0}
+              >
                 <Controller
                   control={form.control}
                   name="successCondition"

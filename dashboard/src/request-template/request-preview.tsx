@@ -4,7 +4,7 @@ import { CodeBlock } from "../components/code-block.tsx";
 import { LoadingState } from "../components/list-states.tsx";
 import { Panel } from "../components/panel.tsx";
 import { RequestBody } from "../deliveries/request-body.tsx";
-import type { EventType } from "../graphql/generated/graphql.ts";
+import type { EventType, ReceiverAuthenticationType } from "../graphql/generated/graphql.ts";
 import type { DraftOutcome } from "./evaluate-draft.ts";
 import { OrderChoice } from "./order-choice.tsx";
 import styles from "./request-preview.module.css";
@@ -16,6 +16,14 @@ export interface PreviewedWebhook {
   readonly events: readonly EventType[];
   /** Their values are not known here. */
   readonly customHeaderNames: readonly string[];
+  /** How its requests log in at the receiver; null: not at all. */
+  readonly authentication: ReceiverLogin | null;
+}
+
+interface ReceiverLogin {
+  readonly type: ReceiverAuthenticationType;
+  readonly headerName?: string | null;
+  readonly scheme?: string | null;
 }
 
 /** What an order would be sent as, evaluated here while it is edited. Nothing is sent. */
@@ -96,7 +104,7 @@ function Sentence({ state, children }: { state: string; children: ReactNode }) {
 }
 
 function Request({
-  webhook: { url, customHeaderNames },
+  webhook: { url, customHeaderNames, authentication },
   request: { method, path, headers, body },
 }: {
   webhook: PreviewedWebhook;
@@ -107,7 +115,8 @@ function Request({
   const lines = [
     `${method} ${url}${path ?? ""}`,
     ...headers.map(([name, value]) => `${name}: ${value}`),
-    ...customHeaderNames.filter((name) => !own.has(name.toLowerCase())).map((name) => `${name}: ••••••`),
+    ...customHeaderNames.filter((name) => !own.has(name.toLowerCase())).map((name) => `${name}: ${hidden}`),
+    ...loginOf(authentication),
   ];
   return (
     <>
@@ -123,4 +132,20 @@ function Request({
       <RequestBody body={body} />
     </>
   );
+}
+
+const hidden = "••••••";
+
+function loginOf(authentication: ReceiverLogin | null): readonly string[] {
+  switch (authentication?.type) {
+    case "HEADER":
+      return [`${authentication.headerName}: ${hidden}`];
+    case "BASIC":
+      return [`Authorization: Basic ${hidden}`];
+    case "OAUTH2_CLIENT_CREDENTIALS":
+    case "OAUTH2_REFRESH_TOKEN":
+      return [`Authorization: ${authentication.scheme} ${hidden}`];
+    default:
+      return [];
+  }
 }

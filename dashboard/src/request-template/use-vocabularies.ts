@@ -5,8 +5,16 @@ import type { ExpressionVocabulary } from "../code-editor/expression-vocabulary.
 import { functionWordsTr } from "./function-words.tr.ts";
 import { useFieldName } from "./use-field-name.ts";
 
-/** What expressions can name, described in the reader's language: over an order, and over a receiver's answer. */
-export function useVocabularies(): { readonly order: ExpressionVocabulary; readonly answer: ExpressionVocabulary } {
+export interface Vocabularies {
+  readonly order: ExpressionVocabulary;
+  /** An order, and the secret that only a body may name. */
+  readonly body: ExpressionVocabulary;
+  /** What a receiver answered. */
+  readonly answer: ExpressionVocabulary;
+}
+
+/** What expressions can name, described in the reader's language. */
+export function useVocabularies(): Vocabularies {
   const intl = useIntl();
   const nameOf = useFieldName();
   return useMemo(() => {
@@ -19,8 +27,14 @@ export function useVocabularies(): { readonly order: ExpressionVocabulary; reado
       type,
       description: intl.formatMessage({ id: `answerField.${path}` }),
     });
+    const order = PAYLOAD_FIELDS.map(({ path, type }) => ({ path, type, description: nameOf(path) }));
+    const credential = {
+      ...{ path: "credential", type: "string" },
+      description: intl.formatMessage({ id: "credentialField" }),
+    };
     return {
-      order: { functions, fields: PAYLOAD_FIELDS.map(({ path, type }) => ({ path, type, description: nameOf(path) })) },
+      order: { functions, fields: order },
+      body: { functions, fields: [...order, credential] },
       answer: {
         functions,
         fields: [answerField("status", "number"), answerField("body", "any"), answerField("text", "string")],

@@ -16,6 +16,11 @@ const WebhookRequest_Webhook = graphql(`
       url
       events
       customHeaderNames
+      authentication {
+        type
+        headerName
+        scheme
+      }
       filter
       successCondition
       requestTemplate {
@@ -63,8 +68,13 @@ export function WebhookRequest({
       <QueryBoundary data={data} error={error} onRetry={reloadNow}>
         {({ webhookConfig }) => {
           if (webhookConfig == null) return null;
-          const { requestTemplate = null, filter = null, successCondition = null, ...rest } = webhookConfig;
-          const webhook = { ...rest, requestTemplate, filter, successCondition };
+          const {
+            requestTemplate = null,
+            filter = null,
+            successCondition = null,
+            authentication = null,
+          } = webhookConfig;
+          const webhook = { ...webhookConfig, requestTemplate, filter, successCondition, authentication };
           if (!canManage) return <RequestSummary webhook={webhook} />;
           return (
             <RequestEditor
