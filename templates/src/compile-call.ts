@@ -12,7 +12,7 @@ import { functionNamed } from "./functions/function-named.ts";
 import { typeOf } from "./values.ts";
 
 /** Its arguments are gathered in a list. */
-const CALL_SIZE = 5;
+const CALL_SIZE = 8;
 
 /** `f(x, y)`. */
 export function compileCall(ast: ASTNode & { readonly op: "call" }, scope: Scope): CompiledNode {

@@ -91,6 +91,9 @@ function compileName(ast: ASTNode, name: string, { variables, elements }: Scope)
   if (variables.includes(name)) {
     return { ast, span, type: "any", size: 1, evaluate: (run) => fieldOf(run.variables, name) };
   }
+  if (name === "credential") {
+    throw new ExpressionError("NOT_ALLOWED", "The credential stands in the body, and alone: {{ credential }}.", span);
+  }
   const known = [...elements, ...variables].join(", ");
   throw new ExpressionError("UNKNOWN_NAME", `There is no ${name.slice(0, 60)}; there are ${known}.`, span);
 }
@@ -145,7 +148,7 @@ function compileMap(ast: ASTNode, entryAsts: readonly [ASTNode, ASTNode][], scop
   const entries = entryAsts.map(([key, value]) => [scope.compile(key, scope), scope.compile(value, scope)] as const);
   for (const [key] of entries) expectType(key, ["string"], "text as a field's name");
   const evaluate = (run: Run): JsonMap => {
-    run.meter.list(entries.length * 4 + 4, span);
+    run.meter.list(entries.length * 6 + 8, span);
     const map: Record<string, unknown> = Object.create(null);
     for (const [key, value] of entries) {
       const name = key.evaluate(run);

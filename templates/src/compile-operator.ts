@@ -132,7 +132,7 @@ function arithmetic(
   return (run) => {
     const leftValue = evaluateNumber(left, run);
     const rightValue = evaluateNumber(right, run);
-    run.meter.work(20, span);
+    run.meter.work(10, span);
     if (divides && rightValue === 0) throw new ExpressionError("EVALUATION", "This divides by zero.", right.span);
     return finite(calculate(leftValue, rightValue), span);
   };
@@ -143,7 +143,7 @@ function sum(left: CompiledNode, right: CompiledNode, span: CompiledNode["span"]
     const leftValue = left.evaluate(run);
     const rightValue = right.evaluate(run);
     if (typeof leftValue === "number" && typeof rightValue === "number") {
-      run.meter.work(20, span);
+      run.meter.work(10, span);
       return finite(DECIMAL.add(leftValue, rightValue), span);
     }
     if (typeof leftValue === "string" && typeof rightValue === "string") {

@@ -1,4 +1,5 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
+import { balancedSpan } from "./balanced-span.ts";
 import { ExpressionError, type Span } from "./expression-error.ts";
 import { Meter } from "./meter.ts";
 import { type JsonMap, typeName, typeOf, type ValueType } from "./values.ts";
@@ -49,12 +50,11 @@ export function expectType(node: CompiledNode, types: readonly ValueType[], need
 
 /** The error for a part that has, for this event, another type than is needed. */
 export function wrongType(node: CompiledNode, value: unknown, needed: string): ExpressionError {
-  const name = isPath(node.ast) ? `\`${shortened(node.ast.input.slice(node.ast.start, node.ast.end))}\`` : "This";
   const type = typeOf(value);
   const hint = type === "null" ? "; default(…) gives a value for it" : "";
   return new ExpressionError(
     type === "null" ? "EVALUATION" : "TYPE",
-    `${name} is ${typeName(type)}, where ${needed} is needed${hint}.`,
+    `${nameOf(node)} is ${typeName(type)}, where ${needed} is needed${hint}.`,
     node.span,
   );
 }
@@ -80,10 +80,12 @@ export function orFailure<Value>(evaluate: () => Value, run: Run): Value | Expre
   }
 }
 
-function isPath(ast: ASTNode): boolean {
-  return ast.op === "id" || ((ast.op === "." || ast.op === "[]") && isPath(ast.args[0]));
+/** Its source in backticks where it is short, otherwise "This". */
+function nameOf({ ast, span }: CompiledNode): string {
+  if (span.to - span.from > NAME_CHARS_MAX) return "This";
+  const { from, to } = balancedSpan(ast.input, span);
+  const text = ast.input.slice(from, to);
+  return text.includes("\n") ? "This" : `\`${text}\``;
 }
 
-function shortened(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-}
+const NAME_CHARS_MAX = 60;

@@ -12,6 +12,7 @@ import {
 import { ExpressionError, type Span } from "./expression-error.ts";
 import { MACROS } from "./functions/macros.ts";
 import { LIMITS } from "./limits.ts";
+import { keysOf } from "./values.ts";
 
 const KINDS = ["map", "filter", "all", "exists", "exists_one"] as const;
 type Kind = (typeof KINDS)[number];
@@ -108,7 +109,7 @@ function decides(comprehension: Comprehension, decisive: boolean, run: Run): boo
 function elementsOf({ list, condition, value, span }: Comprehension, run: Run): readonly unknown[] {
   const walked = list.evaluate(run);
   if (typeof walked !== "object" || walked === null) throw wrongType(list, walked, "a list");
-  const elements = Array.isArray(walked) ? walked : Object.keys(walked);
+  const elements = Array.isArray(walked) ? walked : keysOf(walked, run.meter, span);
   run.meter.work(elements.length * (2 + (condition?.size ?? 0) + (value?.size ?? 0)), span);
   run.meter.list(elements.length, span);
   return elements;

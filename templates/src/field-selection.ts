@@ -4,7 +4,7 @@ import { ExpressionError } from "./expression-error.ts";
 import { LIMITS } from "./limits.ts";
 import { SourceText } from "./source-text.ts";
 import type { TemplateProblem } from "./template-error.ts";
-import { checkDepth, type JsonMap, toJson } from "./values.ts";
+import { checkDepth, type JsonMap, keysOf, toJson } from "./values.ts";
 
 /** What is sent of an object: of each key all, or a selection in turn. */
 type Selection = Map<string, Selection | "all">;
@@ -58,10 +58,8 @@ function chosen(value: unknown, selection: Selection, run: Run, depth = 0): unkn
     run.meter.list(value.length, NOWHERE);
     return value.map((element) => chosen(element, selection, run, depth + 1));
   }
-  const keys = Object.keys(value);
-  run.meter.work(keys.length * 4, NOWHERE);
-  const present = keys.filter((key) => selection.has(key));
-  run.meter.list(present.length * 4 + 4, NOWHERE);
+  const present = keysOf(value, run.meter, NOWHERE).filter((key) => selection.has(key));
+  run.meter.list(present.length * 3 + 2, NOWHERE);
   return Object.fromEntries(
     present.map((key) => {
       const inner = selection.get(key) ?? "all";

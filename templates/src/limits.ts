@@ -21,7 +21,7 @@ export const LIMITS = {
   /** How deep lists and maps that are printed or compared may nest; the same for a body's JSON. */
   valueDepth: 100,
   /** Work for one event, over all expressions of a filter or of a request template. */
-  steps: 200_000,
+  steps: 250_000,
   /** Text and lists made for one event, over all expressions of a filter or of a request template. */
   bytes: 4 * 1_024 * 1_024,
   /** Characters of a rendered body. */

@@ -16,7 +16,7 @@ export class Meter {
     return LIMITS.bytes - this.#bytesLeft;
   }
 
-  /** One step is at most about 50 ns. */
+  /** A step is at most about 30 ns: `bench/hostile.ts` shows it. */
   work(steps: number, at: Span): void {
     this.#stepsLeft -= steps;
     if (this.#stepsLeft < 0) throw new ExpressionError("LIMIT", "This is too much work for one event.", at);

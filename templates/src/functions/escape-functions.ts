@@ -14,14 +14,14 @@ const REPLACEMENT_CHARS_MAX = 6;
 export const ESCAPE_FUNCTIONS: readonly ExpressionFunction[] = [
   escaping(
     "escapeSlack",
-    "For Slack and Google Chat: nothing in the text can be a link, a mention or <!channel>.",
+    "For Slack and Google Chat: nothing in the text can link, or call a person or a channel.",
     /[&<>]/g,
     (character) => ENTITIES[character] ?? character,
   ),
   escaping("escapeHtml", "For HTML.", /[&<>"']/g, (character) => ENTITIES[character] ?? character),
   escaping(
     "escapeMarkdown",
-    "For Markdown, as in Discord and Teams: nothing in the text can format, link or mention.",
+    "For Markdown, as in Discord and Teams: nothing in the text can format, link or call somebody.",
     /[\\`*_{}[\]()<>#+\-.!|~@:]/g,
     (character) => `\\${character}`,
   ),
@@ -37,7 +37,7 @@ function escaping(
     name,
     signature: `${name}(text): string`,
     description,
-    example: `${name}(data.customer_name)`,
+    example: `${name}("<!channel> *Ali & Co*")`,
     parameters: ["text"],
     result: "string",
     isNullKept: true,

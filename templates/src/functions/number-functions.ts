@@ -18,9 +18,11 @@ export const NUMBER_FUNCTIONS: readonly ExpressionFunction[] = [
     result: "string",
     isNullKept: true,
     call: ([number, digits], { meter, at }) => {
-      const isLong = Math.abs(number) >= 1e9;
-      meter.work(isLong ? 200 : 30, at);
-      meter.text(isLong ? 340 : 30, at);
+      if (!Number.isFinite(number))
+        throw new ExpressionError("EVALUATION", "This number is too large to be written.", at);
+      const isShort = digits <= 6 && Math.abs(number) < 1e9;
+      meter.work(isShort ? 15 : 200, at);
+      meter.text(isShort ? 20 : 340, at);
       return toFixedDecimal(number, wholeNumber("number of digits", digits, at, DIGITS_MAX));
     },
   }),
@@ -28,7 +30,7 @@ export const NUMBER_FUNCTIONS: readonly ExpressionFunction[] = [
     name: "double",
     signature: "double(x): number",
     description: "A number that is written as text.",
-    example: "double(data.discount) / 100",
+    example: 'double("12.5") / 100',
     parameters: ["text or number"],
     result: "number",
     isNullKept: true,
@@ -52,7 +54,7 @@ export const NUMBER_FUNCTIONS: readonly ExpressionFunction[] = [
     parameters: ["list"],
     result: "number",
     call: ([list], { meter, at }) => {
-      meter.work(list.length * 20, at);
+      meter.work(list.length * 10, at);
       return list.reduce<number>((sum, element) => {
         if (typeof element === "number") return DECIMAL.add(sum, element);
         throw new ExpressionError("TYPE", `sum() adds numbers; in this list is ${typeName(typeOf(element))}.`, at);

@@ -1,5 +1,5 @@
 import { ExpressionError } from "../expression-error.ts";
-import { toJson, toText, typeName, typeOf } from "../values.ts";
+import { keysOf, toJson, toText, typeName, typeOf } from "../values.ts";
 import { countCodePoints } from "./code-points.ts";
 import { defineFunction, type ExpressionFunction } from "./expression-function.ts";
 
@@ -23,11 +23,7 @@ export const VALUE_FUNCTIONS: readonly ExpressionFunction[] = [
     call: ([value], { meter, at }) => {
       if (typeof value === "string") return countCodePoints(value, meter, at);
       if (Array.isArray(value)) return value.length;
-      if (typeof value === "object" && value !== null) {
-        const { length } = Object.keys(value);
-        meter.work(length * 4, at);
-        return length;
-      }
+      if (typeof value === "object" && value !== null) return keysOf(value, meter, at).length;
       const message = `size() counts in a text, a list or an object; this is ${typeName(typeOf(value))}.`;
       throw new ExpressionError(value === null ? "EVALUATION" : "TYPE", message, at);
     },
@@ -46,7 +42,7 @@ export const VALUE_FUNCTIONS: readonly ExpressionFunction[] = [
     name: "json",
     signature: "json(x): string",
     description: "Any value as JSON text.",
-    example: "json(data.items)",
+    example: "json(data.items.map(i, i.quantity))",
     parameters: ["any"],
     result: "string",
     call: ([value], { meter, at }) => toJson(value, meter, at),
@@ -60,7 +56,7 @@ export const VALUE_FUNCTIONS: readonly ExpressionFunction[] = [
     optional: ["text"],
     result: "string",
     call: ([list, separator = ""], { meter, at }) => {
-      meter.work(list.length * 4, at);
+      meter.work(list.length * 2, at);
       meter.list(list.length * 2, at);
       const parts = list.map((element) => toText(element, at));
       meter.text(
