@@ -40,7 +40,7 @@ const scenes: readonly Scene[] = [
   { name: "webhook-new", address: "webhooks/new" },
   { name: "webhook-from-scratch", address: "webhooks/new/from-scratch" },
   { name: "webhook-from-template", address: "webhooks/new/salesforce", open: openFolds },
-  ...["activity", "request", "test", "settings", "signing", "preview"].map((tab) => ({
+  ...["activity", "request", "login", "test", "settings", "signing", "preview"].map((tab) => ({
     name: `webhook-${tab}`,
     address: "webhooks",
     open: (page: Page) => openWebhook(page, tab),

@@ -14,7 +14,10 @@ const manager = "Administrator";
 const sameInBoth = [
   /^(CRM · )?(VERA-QR )?Webhooks?$/,
   /^(URL|HTTP( \d+)?|JSON Schema|Standard Webhooks|X-Webhook-Signature|BOOTSTRAP_API_KEY|[\d.,:]+ ms)$/,
-  /^(CRM|Reporting|Ahmet Yılmaz|Örnek Restoran|ORD-TOUR-\d|[\da-f-]{36}|vq_\S+|\S+@\S+|https?:\S+|order\.\w+)$/,
+  /^(CRM|Reporting|Ahmet Yılmaz|Örnek Restoran|ORD-TOUR-\d|[\da-f-]{36}|vq_\S+|\S+@\S+|(POST )?https?:\S+|order\.\w+)$/,
+  /^(Salesforce( \(upsert\))?|HubSpot|Zoho CRM|Pipedrive|Odoo( \(JSON-2\))?|Slack|Microsoft Teams|Google Chat|Discord|Zapier|Make|n8n|ERP)$/,
+  // What a value looks like, and the endings of addresses that are chosen from.
+  /^(1000\.\S+|[\da-f]{42}|Qualification|com|eu|in|com\.au|jp|sa|uk|com\.cn|-----BEGIN [A-Z ]+-----|Authorization)$/,
   /^(webhook-id: |\{"event":)/,
   new RegExp(`^(${restaurant}|${manager})$`),
 ];

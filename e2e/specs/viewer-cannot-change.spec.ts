@@ -11,7 +11,7 @@ const forViewers = [
   /^radio (CRM|ERP|Team chat|Automation|Your own system)$/,
   /^textbox (Order, table, customer or id|Search by name|Find an order|Search systems|Search order, table, customer)$/,
   /^radio (All|Queued|Delivered|Waiting for retry|Failed|Cancelled|Skipped|Formatted|As sent)$/,
-  /^tab (Activity|Request|Signing|Preview|Events|Catalogue)$/,
+  /^tab (Activity|Request|Login|Signing|Preview|Events|Catalogue)$/,
 ];
 
 test("somebody who may only look gets to see everything, and no control that the server would refuse", async ({
@@ -79,7 +79,7 @@ test("somebody who may only look gets to see everything, and no control that the
   await page.getByRole("link", { name: "CRM" }).click();
   await expect(overview.row("ORD-SEEN")).toContainText("Delivered");
   const webhook = new URL(page.url()).pathname;
-  for (const tab of ["Activity", "Request", "Signing", "Preview"]) {
+  for (const tab of ["Activity", "Request", "Login", "Signing", "Preview"]) {
     await page.getByRole("tab", { name: tab }).click();
     await looksOnly(`${tab} of a webhook`);
   }

@@ -4,6 +4,7 @@ import { auditLogEn } from "./messages/audit-log.en.ts";
 import { deliveriesEn } from "./messages/deliveries.en.ts";
 import { eventsEn } from "./messages/events.en.ts";
 import { liveEn } from "./messages/live.en.ts";
+import { loginEn } from "./messages/login.en.ts";
 import { membersEn } from "./messages/members.en.ts";
 import { overviewEn } from "./messages/overview.en.ts";
 import { profileEn } from "./messages/profile.en.ts";
@@ -25,6 +26,7 @@ export const en = {
   ...replaysEn,
   ...webhooksEn,
   ...templatesEn,
+  ...loginEn,
   ...signaturesEn,
   ...receiverEn,
   ...eventsEn,

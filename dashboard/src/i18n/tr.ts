@@ -5,6 +5,7 @@ import { auditLogTr } from "./messages/audit-log.tr.ts";
 import { deliveriesTr } from "./messages/deliveries.tr.ts";
 import { eventsTr } from "./messages/events.tr.ts";
 import { liveTr } from "./messages/live.tr.ts";
+import { loginTr } from "./messages/login.tr.ts";
 import { membersTr } from "./messages/members.tr.ts";
 import { overviewTr } from "./messages/overview.tr.ts";
 import { profileTr } from "./messages/profile.tr.ts";
@@ -24,6 +25,7 @@ export const tr: Readonly<Record<keyof typeof en, string>> = {
   ...replaysTr,
   ...webhooksTr,
   ...templatesTr,
+  ...loginTr,
   ...signaturesTr,
   ...receiverTr,
   ...eventsTr,

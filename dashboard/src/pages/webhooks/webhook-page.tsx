@@ -18,6 +18,7 @@ import { ConditionBadge } from "../../webhooks/condition-badge.tsx";
 import { useLatestFailures } from "../../webhooks/use-latest-failures.ts";
 import { conditionOf, type RecentDeliveries } from "../../webhooks/webhook-condition.ts";
 import { WebhookTrouble } from "../../webhooks/webhook-trouble.tsx";
+import { CertificateWarning } from "./login/certificate-warning.tsx";
 import { MissedPanel } from "./missed-panel.tsx";
 import { PayloadPreviewPanel } from "./payload-preview-panel.tsx";
 import { WebhookActivity } from "./webhook-activity.tsx";
@@ -40,6 +41,9 @@ const WebhookPage_Webhook = graphql(`
       maxRetries
       retryEnabled
       previousSecretExpiresAt
+      clientCertificate {
+        expiresAt
+      }
       ...WebhookTrouble
     }
     deliveryStats(organizationId: $organizationId, webhookConfigId: $id) {
@@ -55,6 +59,10 @@ const WebhookSettings = lazy(() =>
 
 const WebhookRequest = lazy(() =>
   import("./webhook-request.tsx").then((module) => ({ default: module.WebhookRequest })),
+);
+
+const WebhookLogin = lazy(() =>
+  import("./login/webhook-login.tsx").then((module) => ({ default: module.WebhookLogin })),
 );
 
 /** How soon the page shows what deliveries did to the webhook's health. */
@@ -107,6 +115,7 @@ export function WebhookPage() {
         }
       />
       <TroubleNow webhook={webhook} recent={data?.deliveryStats} />
+      {webhook.clientCertificate != null && <CertificateWarning expiresAt={webhook.clientCertificate.expiresAt} />}
       {canManage && (
         <MissedPanel
           webhookConfigId={webhook.id}
@@ -134,6 +143,11 @@ export function WebhookPage() {
         <Tabs.Panel value="request" className={styles["panel"] ?? ""}>
           <LazyPart>
             <WebhookRequest organizationId={organizationId} webhookConfigId={webhook.id} canManage={canManage} />
+          </LazyPart>
+        </Tabs.Panel>
+        <Tabs.Panel value="login" className={styles["panel"] ?? ""}>
+          <LazyPart>
+            <WebhookLogin webhookConfigId={webhook.id} canManage={canManage} />
           </LazyPart>
         </Tabs.Panel>
         {canManage && (

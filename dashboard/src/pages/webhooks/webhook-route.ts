@@ -5,7 +5,7 @@ import { organizationRoute } from "../../routes/organization-route.ts";
 import { timeRangeSearch } from "../../url/time-range.ts";
 
 /** The parts of a webhook's page, as its address names them; the first is shown if it names none. */
-export const webhookTabs = ["activity", "request", "test", "settings", "signing", "preview"] as const;
+export const webhookTabs = ["activity", "request", "login", "test", "settings", "signing", "preview"] as const;
 
 export type WebhookTab = (typeof webhookTabs)[number];
 
