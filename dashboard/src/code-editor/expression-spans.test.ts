@@ -17,3 +17,7 @@ test("braces in a string of the expression do not end it, escaped quotes include
 test("one that is being written goes to the end of its line", () => {
   expect(expressionsOf('"{{ data.\n"{{ 1 }}"')).toEqual([" data.", " 1 "]);
 });
+
+test("a quote that is never closed takes no brace with it", () => {
+  expect(expressionsOf("{{ data.name + ' }} and {{ 2 }}")).toEqual([" data.name + ' ", " 2 "]);
+});

@@ -1,5 +1,3 @@
-import { expressionTokens } from "./expression-tokens.ts";
-
 /** A part of a text, in UTF-16 code units. */
 export interface Span {
   readonly from: number;
@@ -19,14 +17,13 @@ export function expressionSpans(text: string): Span[] {
   return spans;
 }
 
-/** Braces within a string of the expression end nothing. */
+/** What is read in one go: a string, whose braces end nothing, the end of an expression or of its line, or any sign. */
+const piece = /\\"(?:(?!\\")[^\n])*\\"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\}\}|\n|[\s\S]/y;
+
 function endOfExpression(text: string, from: number): number {
-  const endOfLine = text.indexOf("\n", from);
-  const line = text.slice(from, endOfLine === -1 ? text.length : endOfLine);
-  const strings = expressionTokens(line).filter(({ kind }) => kind === "string");
-  for (let at = line.indexOf("}}"); at !== -1; at = line.indexOf("}}", at + 1)) {
-    if (!strings.some((string) => string.from <= at && at < string.to)) return from + at;
+  piece.lastIndex = from;
+  for (let found = piece.exec(text); found !== null; found = piece.exec(text)) {
+    if (found[0] === "}}" || found[0] === "\n") return found.index;
   }
-  const next = line.indexOf("}}");
-  return next === -1 ? from + line.length : from + next;
+  return text.length;
 }

@@ -27,7 +27,7 @@ function pathsIn(expression: string): UnknownField[] {
   const strings = expressionTokens(expression).filter(({ kind }) => kind === "string");
   return [...expression.matchAll(path)].flatMap(({ 0: found, index }) => {
     if (strings.some(({ from, to }) => from <= index && index < to)) return [];
-    if (/\bhas\(\s*$/.test(expression.slice(0, index))) return [];
+    if (expression.slice(0, index).trimEnd().endsWith("has(")) return [];
     const isCall = /^\s*\(/.test(expression.slice(index + found.length));
     const read = isCall ? found.slice(0, found.lastIndexOf(".")) : found;
     return [{ path: read.replaceAll(/\[\d+\]/g, ""), from: index, to: index + read.length }];
