@@ -6,16 +6,6 @@ export class Meter {
   #stepsLeft: number = LIMITS.steps;
   #bytesLeft: number = LIMITS.bytes;
 
-  /** Used so far; more than `LIMITS.steps` after a refusal. */
-  get steps(): number {
-    return LIMITS.steps - this.#stepsLeft;
-  }
-
-  /** Used so far; more than `LIMITS.bytes` after a refusal. */
-  get bytes(): number {
-    return LIMITS.bytes - this.#bytesLeft;
-  }
-
   /** A step is at most about 30 ns: `bench/hostile.ts` shows it. */
   work(steps: number, at: Span): void {
     this.#stepsLeft -= steps;
@@ -28,6 +18,7 @@ export class Meter {
     this.#allocate(chars * 2, at);
   }
 
+  /** A list that is made; what is in it is charged where it is made. */
   list(length: number, at: Span): void {
     this.work(length, at);
     this.#allocate(length * 16, at);

@@ -117,6 +117,7 @@ describe("times", () => {
     "epochMillis('yesterday')",
     "formatDate('2024-13-01T00:00:00Z', 'yyyy')",
     "formatDate(0, 'QQ')",
+    "formatDate(8640000000000000, 'yyyy', 'Europe/Istanbul')",
     "formatDate(0, 'HH', 'Mars/Base')",
   ])("%s is an error", (expression) => {
     expect(filterProblem(`${expression} == ""`)?.code).toBe("EVALUATION");

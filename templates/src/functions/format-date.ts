@@ -4,6 +4,9 @@ import type { Meter } from "../meter.ts";
 /** With time and offset, as the payload writes it. */
 const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
 const TOKEN = /'[^']*'|yyyy|yy|MM|M|dd|d|HH|H|mm|ss|SSS|XXX|[A-Za-z]+|[^A-Za-z']+|'/g;
+/** What a year of four digits can say. */
+const YEAR_1000 = Date.UTC(1000, 0);
+const YEAR_10000 = Date.UTC(10_000, 0);
 const FORMATTERS_MAX = 100;
 /** A formatter costs about 50 µs to make and 2 µs to use. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -23,10 +26,12 @@ export function formatDate(
   { meter, at }: { readonly meter: Meter; readonly at: Span },
 ): string {
   const millis = typeof time === "number" ? Math.trunc(time) : toEpochMillis(time, at);
-  if (Math.abs(millis) > 8.64e15) throw new ExpressionError("EVALUATION", "This time is out of range.", at);
+  if (millis < YEAR_1000 || millis >= YEAR_10000)
+    throw new ExpressionError("EVALUATION", "This time is out of range.", at);
   const offsetMinutes = zone === "UTC" ? 0 : offsetOf(millis, zone, meter, at);
   const local = new Date(millis + offsetMinutes * 60_000);
   meter.work(100 + pattern.length * 4, at);
+  meter.text(pattern.length * 2, at);
   return pattern.replace(TOKEN, (token) => {
     const value = part(token, local, offsetMinutes);
     if (value !== null) return value;
