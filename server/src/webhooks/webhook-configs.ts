@@ -60,8 +60,10 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
     /** `templateId`: the library's template that the input was made from. */
     async create(actor: Actor, input: unknown, templateId: string | null = null): Promise<WebhookWithSecret> {
       requireScope(actor, "manage");
+      // Whoever may not do it is told that, and not what else would be wrong.
+      const owned = createWebhookConfigInput.pick({ organizationId: true }).safeParse(input);
+      if (owned.success) requireOrganization(actor, "manage", owned.data.organizationId);
       const value = parseInput(createWebhookConfigInput, input);
-      requireOrganization(actor, "manage", value.organizationId);
       await deps.organizations.require(value.organizationId);
       await checkEvents(value.events, value.organizationId);
       const template = value.requestTemplate ?? STANDARD_REQUEST;

@@ -254,6 +254,7 @@ test("the same questions by somebody who may ask them do find the marks: the tes
     "Query.deliveryStats",
     "Query.eventTypes",
     "Query.systemStatus",
+    "Query.webhookTemplates",
   ]);
 });
 
