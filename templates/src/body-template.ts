@@ -1,5 +1,6 @@
 import { type CompiledText, compileText, renderPart, renderText } from "./compiled-text.ts";
 import { CREDENTIAL_MARKER } from "./credential-marker.ts";
+import { ExpressionError, type Span } from "./expression-error.ts";
 import { decodedOffsets, JsonTextError, type JsonToken, jsonTokens } from "./json-text.ts";
 import { LIMITS } from "./limits.ts";
 import type { Rendering } from "./rendering.ts";
@@ -22,6 +23,10 @@ export function compileBody(text: string, problems: TemplateProblem[]): BodyPlan
   const source = new SourceText(text, "body");
   const chunks: Chunk[] = [];
   for (const token of tokensOf(source, problems)) {
+    if (isUnstorable(token)) {
+      const span = { from: token.from, to: token.from + token.text.length };
+      problems.push(source.problem("NOT_ALLOWED", UNSTORABLE, span));
+    }
     if (token.text.includes("{{") || token.text.includes(CREDENTIAL_MARKER)) {
       chunks.push(compileString(token, source, problems));
     } else if (typeof chunks.at(-1) === "string") chunks.push(`${chunks.pop()}${token.text}`);
@@ -49,9 +54,33 @@ function renderString(chunk: CompiledText, rendering: Rendering): string {
   const { meter } = rendering.run;
   const [only] = chunk.parts;
   if (chunk.parts.length === 1 && typeof only === "object") {
-    return renderPart(chunk.source, only, rendering, (value, span) => toJson(value, meter, span));
+    return renderPart(chunk.source, only, rendering, (value, span) => storable(toJson(value, meter, span), span));
   }
-  return JSON.stringify(renderText(chunk, rendering));
+  const text = renderText(chunk, rendering, (value, span) => {
+    if (value.includes("\0") || !value.isWellFormed()) throw new ExpressionError("EVALUATION", UNSTORABLE, span);
+    return value;
+  });
+  return JSON.stringify(text);
+}
+
+/** What PostgreSQL's `jsonb` does not take, though JSON has it: our tables of requests are read as `jsonb`. */
+const UNSTORABLE =
+  "A body cannot contain the character U+0000, half a character, or a number beyond what numbers can be.";
+/** Escapes in what `JSON.stringify` writes: of U+0000 and of halves of characters. */
+const UNSTORABLE_ESCAPE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
+
+function storable(json: string, span: Span): string {
+  if (json.includes("\\u") && UNSTORABLE_ESCAPE.test(json)) throw new ExpressionError("EVALUATION", UNSTORABLE, span);
+  return json;
+}
+
+function isUnstorable({ kind, text }: JsonToken): boolean {
+  if (kind === "punctuation") return false;
+  const value: unknown = JSON.parse(text);
+  if (typeof value === "string") return value.includes("\0") || !value.isWellFormed();
+  return (
+    typeof value === "number" && (!Number.isFinite(value) || (value === 0 && /[1-9]/.test(text.split(/[eE]/)[0] ?? "")))
+  );
 }
 
 function tokensOf(source: SourceText, problems: TemplateProblem[]): readonly JsonToken[] {

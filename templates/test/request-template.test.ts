@@ -75,8 +75,8 @@ test("the credential renders to its marker in the body, and no value of an event
   expect(problemsOf({ headers: { "X-Key": "{{ credential }}" } })[0]?.code).toBe("NOT_ALLOWED");
 });
 
-test("texts arrive exact: Turkish letters, quotes, line breaks, nulls, and lone surrogates in a form that every parser takes", () => {
-  const texts = ['Şırnak "Köfteci" Ğü', "a\nb\r\n\tc\\", "\u0000\u001f\u2028", "😀", "</script>{{ data.id }}", "'"];
+test("texts arrive exact: Turkish letters, quotes, line breaks and nulls", () => {
+  const texts = ['Şırnak "Köfteci" Ğü', "a\nb\r\n\tc\\", "\u0001\u001f\u2028", "😀", "</script>{{ data.id }}", "'"];
   const body = '{"whole":"{{ data.x }}","inside":"[{{ data.x }}]","all":"{{ data }}"}';
   for (const x of [...texts, null, true, 0, -0, 1e21, 179.8, [], {}, [null]]) {
     const payload = { data: { x } };
@@ -88,9 +88,6 @@ test("texts arrive exact: Turkish letters, quotes, line breaks, nulls, and lone 
       all: { x: x === 0 ? 0 : x },
     });
   }
-  expect(render({ body: '["{{ data.x }}","{{ data.x }}!"]' }, { data: { x: "\ud800" } }).body).toBe(
-    '["\\ud800","\\ud800!"]',
-  );
 });
 
 test("everything that is wrong with a template is said at once", () => {
@@ -206,3 +203,36 @@ function parsedOrNothing(text: string): unknown {
     return undefined;
   }
 }
+
+test.each([
+  ["written as it is", '{"a": "\\u0000"}'],
+  ["in a key", '{"\\u0000": 1}'],
+  ["half a character", '{"a": "x \\ud83d"}'],
+  ["a number beyond numbers", '{"a": 1e999999}'],
+  ["a number below them", '{"a": 1e-999999}'],
+  ["made by an expression", '{"a": "{{ \\"\\\\u0000\\" }}"}'],
+  ["in a list of an expression", '{"a": "{{ [\\"\\\\u0000\\"] }}"}'],
+  ["among other text", '{"a": "x {{ \\"\\\\u0000\\" }}"}'],
+])("what a database cannot keep as JSON is refused: %s", (_name, body) => {
+  expect(problemsOf({ body })).toMatchObject([{ place: "body", message: expect.stringContaining("U+0000") }]);
+});
+
+test.each(["{{ data.customer_notes }}", "{{ data.customer_notes }}!"])("half a character is refused: %s", (text) => {
+  const payload = aPayload({ customer_notes: "\ud800" });
+  expect(problemsOf({ body: JSON.stringify({ text }) }, payload)).toMatchObject([
+    { place: "body", code: "EVALUATION" },
+  ]);
+});
+
+test("what only looks like that arrives", () => {
+  const notes = String.raw`\u0000 \\ud83d 😀`;
+  const body =
+    '{"a": "{{ data.customer_notes }}", "b": "x {{ data.customer_notes }}", "c": "\\ud83d\\ude00", "d": 1e300, "e": 0.0}';
+  expect(JSON.parse(render({ body }, aPayload({ customer_notes: notes })).body)).toEqual({
+    a: notes,
+    b: `x ${notes}`,
+    c: "😀",
+    d: 1e300,
+    e: 0,
+  });
+});

@@ -45,7 +45,7 @@ const logRow = z.object({
   event_type: z.string().describe("What happened."),
   event_id: uuid.nullable().describe("The order; null for a test."),
   request_url: z.string().describe("Where the latest attempt went, or where the first will go."),
-  request_body: z.json().describe("What is sent: the payload, or what the webhook's request template made of it."),
+  request_body: z.unknown().describe("What is sent: the payload, or what the webhook's request template made of it."),
   request_signature: z
     .string()
     .nullable()

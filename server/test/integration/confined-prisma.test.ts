@@ -12,6 +12,7 @@ const MODELS = [
   "requestTemplateRevision",
   "orderEvent",
   "delivery",
+  "deliveryRequest",
   "deliveryAttempt",
   "apiKey",
   "auditLogEntry",

@@ -29,7 +29,7 @@ export const overviewEn = {
   "trouble.gone": "Switched off because the receiver answered HTTP 410 (gone for good).",
   "trouble.disabledFailing": "Switched off because all attempts failed for a day.",
   "trouble.missed":
-    "{count, plural, one {# order event was} other {# order events were}} kept while it was off, the first {when}.",
+    "{count, plural, one {# order event was} other {# order events were}} kept because it was off or its filter failed, the first {when}.",
   "trouble.missedWhileOff":
     "{count, plural, one {# order event was} other {# order events were}} kept meanwhile. Switch the webhook on to send them.",
   "trouble.failing":

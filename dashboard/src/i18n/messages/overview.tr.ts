@@ -30,7 +30,8 @@ export const overviewTr: Record<keyof typeof overviewEn, string> = {
   "trouble.offSince": "Kapatılma zamanı: {when}.",
   "trouble.gone": "Alıcı HTTP 410 (kalıcı olarak kaldırıldı) yanıtı verdiği için kapatıldı.",
   "trouble.disabledFailing": "Bir gün boyunca tüm denemeler başarısız olduğu için kapatıldı.",
-  "trouble.missed": "{count, plural, other {Kapalıyken # sipariş olayı saklandı, ilki {when}.}}",
+  "trouble.missed":
+    "{count, plural, other {Kapalı olduğu veya süzgeci hesaplanamadığı için # sipariş olayı saklandı, ilki {when}.}}",
   "trouble.missedWhileOff":
     "{count, plural, other {Bu sırada # sipariş olayı saklandı. Göndermek için webhook'u açın.}}",
   "trouble.failing":

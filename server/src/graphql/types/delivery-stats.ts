@@ -28,7 +28,9 @@ const DeliveryStatsBucketRef = builder.objectRef<DeliveryStatsBucket>("DeliveryS
     success: t.exposeInt("success", { description: "Accepted by the receiver." }),
     failed: t.exposeInt("failed", { description: "Given up after the last attempt." }),
     cancelled: t.exposeInt("cancelled", { description: "Stopped." }),
-    skipped: t.exposeInt("skipped", { description: "Not sent, because the webhook was off." }),
+    skipped: t.exposeInt("skipped", {
+      description: "Not sent: the webhook was off, or its filter could not be evaluated.",
+    }),
     avgResponseTimeMs: t.exposeFloat("avgResponseTimeMs", {
       nullable: true,
       description: "Null when nothing was sent.",
@@ -51,7 +53,8 @@ const DeliveryStatsRef = builder.objectRef<DeliveryStats>("DeliveryStats").imple
     retrying: t.exposeInt("retrying", { description: "Waiting for their next attempt." }),
     pending: t.exposeInt("pending", { description: "Without a finished attempt." }),
     skipped: t.exposeInt("skipped", {
-      description: "Not sent, because the webhook was off. Neither in `total` nor in `successRate`.",
+      description:
+        "Not sent: the webhook was off, or its filter could not be evaluated. Neither in `total` nor in `successRate`.",
     }),
     successRate: t.exposeFloat("successRate", {
       nullable: true,

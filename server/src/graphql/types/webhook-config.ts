@@ -19,7 +19,7 @@ import { WORDS } from "./words-description.ts";
 
 const MissedDeliveriesRef = builder.objectRef<MissedDeliveries>("MissedDeliveries").implement({
   description:
-    "Deliveries that were not sent because the webhook was off, and not replayed since. They are kept as `SKIPPED`.",
+    "Deliveries that were not sent because the webhook was off or its filter could not be evaluated, and not replayed since. They are kept as `SKIPPED`.",
   fields: (t) => ({
     count: t.exposeInt("count", { description: "How many." }),
     since: t.expose("since", {
