@@ -33,5 +33,11 @@ export const templatesEn = {
   "templateForm.preview": "What will be sent",
   "templateForm.previewHint":
     "For an example order; examples stand for what is not entered. The signature and the login are added. Nothing is sent now.",
+  "created.next": "What next",
+  "created.orderHint": "The next order goes to {system}. You can publish one now and watch it arrive.",
+  "created.imitationHint":
+    "This webhook sends to our imitation. Once all is as it should be, make another one from the same template for the real {system}.",
+  "created.publish": "Publish a test order",
+  "created.imitation": "What the imitation got",
   "templateForm.back": "Other template",
 } as const;

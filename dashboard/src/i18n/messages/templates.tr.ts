@@ -35,5 +35,12 @@ export const templatesTr: Record<keyof typeof templatesEn, string> = {
   "templateForm.preview": "Ne gönderilecek",
   "templateForm.previewHint":
     "Örnek bir sipariş için; girilmeyenlerin yerinde örnekler durur. İmza ve oturum bilgileri eklenir. Şimdi hiçbir şey gönderilmez.",
+  "created.next": "Sırada ne var",
+  "created.orderHint":
+    "Sıradaki sipariş {system} sistemine gider. Şimdi bir tane yayımlayıp ulaştığını izleyebilirsiniz.",
+  "created.imitationHint":
+    "Bu webhook taklidimize gönderir. Her şey yolundaysa gerçek {system} için aynı şablondan bir tane daha oluşturun.",
+  "created.publish": "Deneme siparişi yayımla",
+  "created.imitation": "Taklide gelenler",
   "templateForm.back": "Başka bir şablon",
 };

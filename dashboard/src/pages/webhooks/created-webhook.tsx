@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { lazy, type ReactNode } from "react";
+import { lazy } from "react";
 import { FormattedMessage, useIntl } from "react-intl";
 import { LazyPart } from "../../components/lazy-part.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { useOrganization } from "../../session/organization.ts";
+import styles from "./created-webhook.module.css";
 import { SavedSecret } from "./saved-secret.tsx";
 import { WebhookTestPanel } from "./webhook-test-panel.tsx";
 
@@ -18,6 +19,11 @@ export interface CreatedWebhookData {
   readonly name: string;
   /** Known only now. */
   readonly secretKey: string;
+}
+
+export interface CreatedTemplatedWebhookData extends CreatedWebhookData {
+  /** Whether it sends to our imitation of the vendor's system. */
+  readonly isImitation: boolean;
 }
 
 /** After a webhook was created: its secret, how receivers check signatures with it, and a test. */
@@ -41,23 +47,63 @@ export function CreatedWebhook({ created }: { created: CreatedWebhookData }) {
 export function CreatedTemplatedWebhook({
   created,
   templateName,
-  children,
 }: {
-  created: CreatedWebhookData;
+  created: CreatedTemplatedWebhookData;
   templateName: string;
-  /** What to do next, beneath the test. */
-  children?: ReactNode;
 }) {
   const intl = useIntl();
   return (
     <>
       <CreatedHeader created={created} />
       <WebhookTestPanel webhookConfigId={created.id} />
-      {children}
+      <NextSteps templateName={templateName} isImitation={created.isImitation} />
       <Panel title={intl.formatMessage({ id: "secret.title" })}>
         <SavedSecret secretKey={created.secretKey} uncheckedBy={templateName} />
       </Panel>
     </>
+  );
+}
+
+/** To an order that is delivered for real, or to what the imitation says. */
+function NextSteps({ templateName, isImitation }: { templateName: string; isImitation: boolean }) {
+  const intl = useIntl();
+  const { id: organizationId } = useOrganization();
+  return (
+    <Panel title={intl.formatMessage({ id: "created.next" })}>
+      <div className={styles["next"]}>
+        <p className={styles["hint"]}>
+          <FormattedMessage
+            id={isImitation ? "created.imitationHint" : "created.orderHint"}
+            values={{ system: templateName }}
+          />
+        </p>
+        <div className={styles["actions"]}>
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link
+                to="/organizations/$organizationId/events"
+                params={{ organizationId }}
+                search={{ tab: "publish" }}
+                {...props}
+              />
+            )}
+          >
+            <FormattedMessage id="created.publish" />
+          </Button>
+          {isImitation && (
+            <Button
+              variant="default"
+              renderRoot={(props) => (
+                <Link to="/organizations/$organizationId/test-receiver" params={{ organizationId }} {...props} />
+              )}
+            >
+              <FormattedMessage id="created.imitation" />
+            </Button>
+          )}
+        </div>
+      </div>
+    </Panel>
   );
 }
 

@@ -15,7 +15,7 @@ import type { TemplateFormFragment } from "../../graphql/generated/graphql.ts";
 import { useOrganization } from "../../session/organization.ts";
 import type { TemplateWords } from "../../webhook-templates/template-words.ts";
 import { useTemplateWords } from "../../webhook-templates/use-template-words.ts";
-import type { CreatedWebhookData } from "./created-webhook.tsx";
+import type { CreatedTemplatedWebhookData } from "./created-webhook.tsx";
 import { EventTypesField } from "./event-types-field.tsx";
 import styles from "./template-form.module.css";
 import {
@@ -73,7 +73,7 @@ export function TemplateForm({
   onCreated,
 }: {
   template: TemplateFormFragment;
-  onCreated: (created: CreatedWebhookData) => void;
+  onCreated: (created: CreatedTemplatedWebhookData) => void;
 }) {
   const intl = useIntl();
   const { id: organizationId } = useOrganization();
@@ -89,7 +89,8 @@ export function TemplateForm({
       const input = { organizationId, name, events, template: templateInput(chosen) };
       const { data, error } = await create({ input });
       const { webhookConfig, secretKey, errors } = data?.createWebhookConfig ?? {};
-      if (webhookConfig != null && secretKey != null) onCreated({ ...webhookConfig, secretKey });
+      if (webhookConfig != null && secretKey != null)
+        onCreated({ ...webhookConfig, secretKey, isImitation: chosen.imitation });
       return { errors, error };
     },
     onDone: () => window.scrollTo(0, 0),

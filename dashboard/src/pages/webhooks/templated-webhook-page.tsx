@@ -13,7 +13,7 @@ import { graphql } from "../../graphql/generated/gql.ts";
 import type { TemplatedWebhookPage_TemplatesQuery } from "../../graphql/generated/graphql.ts";
 import { useOrganization } from "../../session/organization.ts";
 import { useTemplateWords } from "../../webhook-templates/use-template-words.ts";
-import { CreatedTemplatedWebhook, CreatedWebhook, type CreatedWebhookData } from "./created-webhook.tsx";
+import { CreatedTemplatedWebhook, type CreatedTemplatedWebhookData, CreatedWebhook } from "./created-webhook.tsx";
 import { TemplateForm } from "./template-form.tsx";
 import { templatedWebhookRoute } from "./templated-webhook-route.ts";
 
@@ -56,7 +56,7 @@ type Template = TemplatedWebhookPage_TemplatesQuery["webhookTemplates"][number];
 
 function NewWebhook({ template }: { template: Template }) {
   const intl = useIntl();
-  const [created, setCreated] = useState<CreatedWebhookData | null>(null);
+  const [created, setCreated] = useState<CreatedTemplatedWebhookData | null>(null);
   const { name, description } = useTemplateWords()(template);
   if (created !== null) {
     if (template.category === "CUSTOM") return <CreatedWebhook created={created} />;
