@@ -24,10 +24,14 @@ import {
 } from "./dispatcher/claim-due.ts";
 import { createDispatcher, IN_FLIGHT_MAX } from "./dispatcher/dispatcher.ts";
 import type { HeldDelivery } from "./dispatcher/held-delivery.ts";
+import { createOauthTokens } from "./dispatcher/oauth-tokens.ts";
 import { createProcessLease, type LeaseTiming } from "./dispatcher/process-lease.ts";
 import { createRecorder } from "./dispatcher/recorder.ts";
 import { createRenderRequest, storeRequest } from "./dispatcher/render-request.ts";
 import { createSender } from "./dispatcher/send.ts";
+import { createSendWithLogin } from "./dispatcher/send-with-login.ts";
+import { createSendWithToken } from "./dispatcher/send-with-token.ts";
+import { createTokenStore } from "./dispatcher/token-store.ts";
 import { createUnheldIntake } from "./dispatcher/unheld-intake.ts";
 import { BREAKER_LIMITS, type BreakerLimits } from "./domain/circuit-breaker.ts";
 import { WEBHOOK_TEST } from "./domain/event-catalogue.ts";
@@ -121,10 +125,23 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     pool,
     secretBox,
     logger,
-    onChanged: (webhookConfigId) => dispatcher.webhookChanged(webhookConfigId),
+    onChanged(webhookConfigId) {
+      dispatcher.webhookChanged(webhookConfigId);
+      oauthTokens.webhookChanged(webhookConfigId);
+    },
   });
   const turns = createExpressionTurns();
   const sender = createSender({ guard, connectionsPerOrigin: IN_FLIGHT_MAX });
+  const oauthTokens = createOauthTokens({
+    store: createTokenStore(dispatchPool),
+    sender,
+    secretBox,
+    clock,
+    random,
+    userAgent,
+    logger,
+  });
+  const sendWithToken = createSendWithToken({ sender, tokens: oauthTokens });
   const lease = createProcessLease({
     pool: dispatchPool,
     role: config.role,
@@ -170,6 +187,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     webhooks,
     lease,
     sender,
+    sendWithLogin: createSendWithLogin({ sender, sendWithToken }),
     recorder,
     findWaiting: () => findWaitingWebhooks(dispatchPool),
     claimDue: (input) => claimDueDeliveries(dispatchPool, input),
@@ -419,6 +437,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await Promise.race([operationalEvents.drained(), delay(RECORDING_AT_STOP_MS, undefined, { ref: false })]);
       // Without a database nothing can be released; the others take it over when the lease ends.
       await lease.stop().catch((error: unknown) => logger.error({ err: error }, "lease.release_failed"));
+      await oauthTokens.stop();
       await sender.close();
     },
   };

@@ -35,6 +35,10 @@ export type Failure =
   | "certificate"
   | "certificateExpired"
   | "ownLimit"
+  | "clientCertificate"
+  | "noToken"
+  | "refreshTokenRefused"
+  | "tokenServerAway"
   | "unreachable"
   | "notSuccess"
   | "undecided"
@@ -75,12 +79,30 @@ const conditionFailures: Readonly<Record<string, Failure>> = {
   SUCCESS_CONDITION_FALSE: "notSuccess",
   SUCCESS_CONDITION_FAILED: "undecided",
 };
+/** Codes of attempts that ended before the receiver was asked, whatever their outcome. */
+const loginFailures: Readonly<Record<string, Failure>> = {
+  CLIENT_CERTIFICATE_REFUSED: "clientCertificate",
+  OAUTH_INVALID_CLIENT: "noToken",
+  OAUTH_INVALID_SCOPE: "noToken",
+  OAUTH_UNAUTHORIZED_CLIENT: "noToken",
+  OAUTH_UNSUPPORTED_GRANT_TYPE: "noToken",
+  OAUTH_INVALID_REQUEST: "noToken",
+  OAUTH_REFUSED: "noToken",
+  OAUTH_INVALID_ANSWER: "noToken",
+  OAUTH_INVALID_GRANT: "refreshTokenRefused",
+  OAUTH_UNAVAILABLE: "tokenServerAway",
+  OAUTH_UNREACHABLE: "tokenServerAway",
+  OAUTH_BLOCKED: "tokenServerAway",
+  OAUTH_TIMEOUT: "tokenServerAway",
+};
 const tlsCode = /^ERR_SSL_/;
 const certificateCode = /CERT|^UNABLE_TO_VERIFY/;
 
 /** Why the attempt failed; null when it was delivered, or there was none. */
 export function failureOf({ outcome, responseStatus, errorCode }: AttemptResult): Failure | null {
   if (errorCode === "TEMPLATE_FAILED") return "unrendered";
+  const login = loginFailures[errorCode ?? ""];
+  if (login !== undefined) return login;
   switch (outcome) {
     case "TIMED_OUT":
       return "timedOut";

@@ -14,7 +14,8 @@ import type { CustomRequest, HeldDelivery } from "./held-delivery.ts";
 import { isJudged, judgeAnswer } from "./judge-answer.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RenderRequest } from "./render-request.ts";
-import type { Sender } from "./send.ts";
+import type { OutgoingRequest, Sender } from "./send.ts";
+import { type SendWithLogin, withCredential, withLoggedLogin } from "./send-with-login.ts";
 import { type SignedRequest, type SigningKey, signRequest } from "./sign.ts";
 
 /**
@@ -29,6 +30,7 @@ export interface AttemptDeliveryDeps {
   readonly webhooks: Pick<WebhookIndex, "get" | "refresh">;
   readonly breakers: Pick<Breakers, "succeeded" | "failed">;
   readonly sender: Pick<Sender, "send">;
+  readonly sendWithLogin: SendWithLogin;
   readonly recorder: Pick<Recorder, "add">;
   readonly turns: ExpressionTurns;
   readonly renderRequest: RenderRequest;
@@ -130,17 +132,21 @@ export function createAttemptDelivery(deps: AttemptDeliveryDeps): AttemptDeliver
     const sendable = template === null ? delivery : await render(delivery, template);
     if (sendable === null) return true;
     const startedAt = clock.now();
-    const signed = sign(delivery, sendable, webhook, startedAt);
+    const body = withCredential(sendable.body, webhook.login);
+    const signed = sign(delivery, { request: sendable.request, body }, webhook, startedAt);
     // The URL is the webhook's current one, whenever the rest was rendered.
     const path = sendable.request?.path ?? null;
-    const answer = await deps.sender.send({
+    const request: OutgoingRequest = {
       url: webhook.url,
       path,
       method: sendable.request?.method ?? "POST",
       headers: signed.headers,
-      body: sendable.body,
+      body,
       deadlineMs: webhook.timeoutMs,
-    });
+    };
+    const answer = await (webhook.login === null
+      ? deps.sender.send(request)
+      : deps.sendWithLogin(request, webhook.login));
     const result = await judged(answer, webhook);
     const finishedAt = clock.now();
     tellBreaker(webhook, result);
@@ -159,7 +165,7 @@ export function createAttemptDelivery(deps: AttemptDeliveryDeps): AttemptDeliver
       delivery,
       attemptId: uuidV7(finishedAt),
       requestUrl: requestUrl(webhook.url, path),
-      requestHeaders: signed.loggedHeaders,
+      requestHeaders: withLoggedLogin(signed.loggedHeaders, webhook.login),
       result,
       status: next.status,
       nextRetryAt: next.status === "retrying" ? next.nextRetryAt : null,

@@ -10,6 +10,10 @@ export interface Failure {
 
 const CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
 
+/** Alerts with which a TLS server refuses what the client presented. */
+const CLIENT_CERTIFICATE_ALERT =
+  /^ERR_SSL_(SSLV3|TLSV1|TLSV13|TLS)_ALERT_(CERTIFICATE_\w+|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)$/;
+
 /** What went wrong, by the code under which Node, undici or our own connector report it. */
 export const FAILURE_MESSAGES: Readonly<Record<string, string>> = {
   ECONNREFUSED: "The receiver refused the connection.",
@@ -41,6 +45,19 @@ export const FAILURE_MESSAGES: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "The receiver's TLS certificate comes from an unknown authority.",
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "The receiver does not send its complete TLS certificate chain.",
   ERR_TLS_CERT_ALTNAME_INVALID: "The receiver's TLS certificate is for another host name.",
+  CLIENT_CERTIFICATE_REFUSED: "The receiver wants a client certificate, and none it accepts was presented.",
+  OAUTH_INVALID_CLIENT: "The token server does not know the client, or its secret is wrong.",
+  OAUTH_INVALID_GRANT: "The token server does not accept the refresh token, or no longer.",
+  OAUTH_INVALID_SCOPE: "The token server does not give what the scope asks for.",
+  OAUTH_UNAUTHORIZED_CLIENT: "The token server does not let this client log in this way.",
+  OAUTH_UNSUPPORTED_GRANT_TYPE: "The token server does not know this way to log in.",
+  OAUTH_INVALID_REQUEST: "The token server does not understand the request for a token.",
+  OAUTH_REFUSED: "The token server gave no access token.",
+  OAUTH_UNAVAILABLE: "The token server cannot give an access token at the moment.",
+  OAUTH_INVALID_ANSWER: "The token server's answer is not one that OAuth 2.0 knows.",
+  OAUTH_UNREACHABLE: "The token server could not be reached.",
+  OAUTH_BLOCKED: "The token server's address is not allowed.",
+  OAUTH_TIMEOUT: "No access token was given in time.",
 };
 
 /** Turns whatever ended a request before it was answered into an outcome, a stable code and a sentence. */
@@ -57,6 +74,7 @@ export function describeFailure(error: unknown): Failure {
   if (isInvalidResponse(error, code, message)) return known("INVALID_RESPONSE");
   if (code === "UND_ERR_SOCKET") return known("CONNECTION_CLOSED");
   if (code === "UND_ERR_HEADERS_OVERFLOW") return known("HEADERS_TOO_LARGE");
+  if (CLIENT_CERTIFICATE_ALERT.test(code)) return known("CLIENT_CERTIFICATE_REFUSED");
   if (code in FAILURE_MESSAGES) return known(code);
   if (code.startsWith("ERR_SSL_")) return unreachable(code, "The TLS handshake failed.");
   return unreachable(code, `The request failed (${code}).`);
@@ -82,7 +100,7 @@ function unreachable(errorCode: string, errorMessage: string): Failure {
 
 function codeAndMessage(error: unknown): { code: string; message: string } {
   if (!(error instanceof Error)) return { code: "UNKNOWN_FAILURE", message: "" };
-  const code =
-    "code" in error && typeof error.code === "string" && CODE.test(error.code) ? error.code : "UNKNOWN_FAILURE";
-  return { code, message: error.message };
+  // OpenSSL writes some as `SSL/TLS_ALERT_…`.
+  const code = "code" in error && typeof error.code === "string" ? error.code.replace("SSL/TLS", "TLS") : "";
+  return { code: CODE.test(code) ? code : "UNKNOWN_FAILURE", message: error.message };
 }

@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket, type TcpNetConnectOpts } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { connect as connectTls, createSecureContext, type SecureContext } from "node:tls";
 import type { buildConnector } from "undici";
+import type { TlsIdentity } from "../domain/receiver-login.ts";
 import { type AddressGuard, BlockedAddressError } from "./address-guard.ts";
 
 /** No TCP and TLS connection within the time allowed for it. */
@@ -19,9 +20,18 @@ export function createGuardedConnector(options: {
   readonly guard: AddressGuard;
   /** For DNS, TCP and TLS together. */
   readonly connectTimeoutMs: number;
+  /** What TLS connections identify themselves with; null for nothing. */
+  readonly identity: TlsIdentity | null;
 }): buildConnector.connector {
-  const { guard, connectTimeoutMs } = options;
+  const { guard, connectTimeoutMs, identity } = options;
   const sessions = createSessionCache();
+  let secureContext: SecureContext | null = null;
+
+  /** Made at the first connection: a key that OpenSSL does not like fails the request, not the process. */
+  function contextOf(own: TlsIdentity | null): SecureContext | null {
+    if (own !== null) secureContext ??= createSecureContext({ cert: own.certificate, key: own.privateKey });
+    return secureContext;
+  }
 
   return ({ hostname, port: portText, protocol }, callback) => {
     const isTls = protocol === "https:";
@@ -40,7 +50,13 @@ export function createGuardedConnector(options: {
       keepAlive: true,
       keepAliveInitialDelay: TCP_KEEP_ALIVE_MS,
     };
-    const socket = isTls ? openTls(target, sessions) : connectTcp(target);
+    let socket: Socket;
+    try {
+      socket = isTls ? openTls(target, sessions, contextOf(identity)) : connectTcp(target);
+    } catch (error) {
+      process.nextTick(callback, error as Error, null);
+      return;
+    }
 
     let isSettled = false;
     const settle = (error: Error | null): void => {
@@ -76,7 +92,7 @@ interface SessionCache {
   set(origin: string, session: Buffer): void;
 }
 
-function openTls(target: Target, sessions: SessionCache): Socket {
+function openTls(target: Target, sessions: SessionCache, secureContext: SecureContext | null): Socket {
   const origin = `${target.host}:${target.port}`;
   const session = sessions.get(origin);
   return connectTls({
@@ -86,6 +102,7 @@ function openTls(target: Target, sessions: SessionCache): Socket {
     ALPNProtocols: ["http/1.1"],
     ...(isIP(target.host) === 0 && { servername: target.host.replace(/\.$/, "") }),
     ...(session !== undefined && { session }),
+    ...(secureContext !== null && { secureContext }),
   }).on("session", (ticket) => sessions.set(origin, ticket));
 }
 

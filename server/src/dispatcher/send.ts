@@ -1,11 +1,13 @@
 import { STATUS_CODES } from "node:http";
 import { Agent, type Dispatcher } from "undici";
 import type { AttemptResult } from "../domain/outcome.ts";
+import type { TlsIdentity } from "../domain/receiver-login.ts";
 import { requestTarget } from "../domain/request-url.ts";
 import { parseRetryAfter } from "../domain/retry-after.ts";
 import type { AddressGuard } from "./address-guard.ts";
 import { describeFailure, type Failure } from "./describe-failure.ts";
 import { createGuardedConnector } from "./guarded-connector.ts";
+import { createIdentityAgents } from "./identity-agents.ts";
 import { headerText, storedBody, storedHeaders } from "./stored-response.ts";
 
 export type RequestMethod = "POST" | "PUT" | "PATCH";
@@ -21,6 +23,8 @@ export interface OutgoingRequest {
   readonly body: Buffer;
   /** Time from this call to the end of the answer, waiting for a connection included. */
   readonly deadlineMs: number;
+  /** What TLS connections identify themselves with; absent or null for nothing. */
+  readonly identity?: TlsIdentity | null;
 }
 
 /** The only HTTP client of this service. */
@@ -53,18 +57,21 @@ const LOCATION_LENGTH_MAX = 200;
 
 export function createSender(options: SenderOptions): Sender {
   const { guard, connectTimeoutMs = 5_000, responseBodyBytesMax = 65_536, now = () => performance.now() } = options;
-  const agent = new Agent({
-    connect: createGuardedConnector({ guard, connectTimeoutMs }),
-    connections: options.connectionsPerOrigin,
-    allowH2: false,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MAX_MS,
-    keepAliveTimeoutThreshold: KEEP_ALIVE_MARGIN_MS,
-    maxHeaderSize: RESPONSE_HEADER_BYTES_MAX,
-    // The deadline covers both.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const openAgent = (identity: TlsIdentity | null): Agent =>
+    new Agent({
+      connect: createGuardedConnector({ guard, connectTimeoutMs, identity }),
+      connections: options.connectionsPerOrigin,
+      allowH2: false,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MAX_MS,
+      keepAliveTimeoutThreshold: KEEP_ALIVE_MARGIN_MS,
+      maxHeaderSize: RESPONSE_HEADER_BYTES_MAX,
+      // The deadline covers both.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  const anonymous = openAgent(null);
+  const identified = createIdentityAgents(openAgent);
   const targets = new WeakMap<URL, { readonly origin: string; readonly path: string }>();
   const settings = { now, responseBodyBytesMax };
   let isClosed = false;
@@ -89,7 +96,8 @@ export function createSender(options: SenderOptions): Sender {
       const target = targetOf(request.url);
       const path = request.path === null ? target.path : requestTarget(request.url, request.path);
       return new Promise((resolve) => {
-        const { method, headers, body, deadlineMs } = request;
+        const { method, headers, body, deadlineMs, identity } = request;
+        const agent = identity == null ? anonymous : identified.of(identity);
         agent.dispatch(
           { origin: target.origin, path, method, headers, body, blocking: false },
           new Exchange(settings, deadlineMs, resolve),
@@ -98,7 +106,7 @@ export function createSender(options: SenderOptions): Sender {
     },
     async close() {
       isClosed = true;
-      await agent.close();
+      await Promise.all([anonymous.close(), identified.close()]);
     },
   };
 }
@@ -230,7 +238,8 @@ function onDeadline(exchange: Exchange): void {
   exchange.expire();
 }
 
-function unanswered(failure: Failure, responseTimeMs: number | null): AttemptResult {
+/** The result of a request without an answer. */
+export function unanswered(failure: Failure, responseTimeMs: number | null): AttemptResult {
   return {
     outcome: failure.outcome,
     responseStatus: null,

@@ -22,6 +22,7 @@ const PREPARATIONS: Readonly<Record<string, (organization: TestOrganization) => 
   "graphql.md": async () => ({}),
   "filters.md": withOrder,
   "request-templates.md": withOrder,
+  "receiver-authentication.md": withOrder,
   async "idempotency.md"(organization) {
     await createWebhook(service, organization, receiver.url);
     return {};

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createServer, getCACertificates, setDefaultCACertificates, type TLSSocket } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aRequest, createTestSender } from "../support/attempt.ts";
+import { HAS_OPENSSL, makeCertificate, type TestCertificate } from "../support/certificates.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "send-tls-"));
 const defaultAuthorities = getCACertificates("default");
@@ -118,4 +119,57 @@ test("a handshake that never ends is given up after the time for connecting", as
   expect(result).toMatchObject({ outcome: "unreachable", errorCode: "CONNECT_TIMEOUT" });
   expect(performance.now() - start).toBeLessThan(550);
   for (const socket of sockets) socket.destroy();
+});
+
+describe.skipIf(!HAS_OPENSSL)("a receiver that wants a client certificate", () => {
+  const mine = makeCertificate("client.example");
+  const other = makeCertificate("other.example");
+  // Connections of one identity are kept, with the authorities that they trust: each test has its own.
+  let identities = 0;
+  const identityOf = ({ certificate, privateKey }: TestCertificate) => ({
+    fingerprint: String(identities++),
+    certificate,
+    privateKey,
+  });
+
+  async function serveMutualTls(name: string, seen: string[]): Promise<string> {
+    const certificate = certificateFor(name);
+    setDefaultCACertificates([certificate.cert.toString()]);
+    const server = createServer({ ...certificate, requestCert: true, ca: [mine.certificate] }, (socket) => {
+      seen.push(String(socket.getPeerCertificate().subject.CN));
+      socket
+        .on("error", () => {})
+        .on("data", () => socket.end("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
+    });
+    server.on("tlsClientError", () => {});
+    return `https://${name}:${await listen(server)}/`;
+  }
+
+  test("gets the webhook's, also over a session that is resumed", async () => {
+    const seen: string[] = [];
+    const url = await serveMutualTls("mutual.example", seen);
+    const identity = identityOf(mine);
+    for (let count = 0; count < 2; count++) {
+      const result = await sender.send(aRequest(url, { identity }));
+      expect(result).toMatchObject({ outcome: "delivered" });
+    }
+    expect(seen).toEqual(["client.example", "client.example"]);
+  });
+
+  test("refuses another one, and none, also after the right one was used", async () => {
+    const url = await serveMutualTls("strict.example", []);
+    expect(await sender.send(aRequest(url, { identity: identityOf(mine) }))).toMatchObject({ outcome: "delivered" });
+    for (const identity of [identityOf(other), null]) {
+      const result = await sender.send(aRequest(url, { identity }));
+      expect(result).toMatchObject({ outcome: "unreachable" });
+    }
+  });
+
+  test("is not told about a key that cannot be used: the request fails by itself", async () => {
+    const url = await serveMutualTls("broken.example", []);
+    const broken = identityOf({ certificate: mine.certificate, privateKey: other.privateKey });
+    expect(await sender.send(aRequest(url, { identity: broken }))).toMatchObject({
+      outcome: "unreachable",
+    });
+  });
 });
