@@ -38,16 +38,23 @@ export async function ensureReadyMadeOrganization({
 export async function followOwnOrigin({ useCases, prismaFor }: ApiServices, origin: string): Promise<void> {
   const webhooks = await prismaFor(SYSTEM).webhookConfig.findMany({
     where: { deletedAt: null, url: { contains: RECEIVER_PATH } },
-    select: { id: true, url: true, organization: { select: { receiverToken: true } } },
+    select: { id: true, url: true, authentication: true, organization: { select: { receiverToken: true } } },
   });
-  for (const { id, url, organization } of webhooks) {
+  for (const { id, url, authentication, organization } of webhooks) {
     const path = RECEIVER_PATH + organization.receiverToken;
-    const { hostname, pathname, search, href } = new URL(url);
-    const isHere = pathname === path || pathname.startsWith(path + IMITATIONS_PATH);
-    const isOurs = isHere && ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
-    const here = origin + pathname + search;
-    if (isOurs && href !== here) await useCases.webhookConfigs.update(SYSTEM, { id, url: here });
+    const here = moved(url, path, origin);
+    if (here === url) continue;
+    const { tokenUrl = null } = (authentication ?? {}) as { readonly tokenUrl?: string };
+    const movedTokenUrl = tokenUrl && moved(tokenUrl, path, origin);
+    await useCases.webhookConfigs.followReceiver(id, { url: here, tokenUrl: movedTokenUrl });
   }
+}
+
+/** The URL of our receiver at this path, or of one of its imitations, as it is at this origin; any other URL as it is. */
+function moved(url: string, path: string, origin: string): string {
+  const { hostname, pathname, search } = new URL(url);
+  const isReceiver = pathname === path || pathname.startsWith(path + IMITATIONS_PATH);
+  return isReceiver && ["127.0.0.1", "localhost", "[::1]"].includes(hostname) ? origin + pathname + search : url;
 }
 
 /** A credential of this machine, as strong as an encryption key. */

@@ -211,6 +211,23 @@ export function createWebhookConfigs(deps: WebhookConfigsDeps) {
       return id;
     },
 
+    /** The built-in receiver that a webhook points at, and with it the token endpoint that it imitates (null: none), is at another port now. */
+    async followReceiver(id: string, { url, tokenUrl }: { url: string; tokenUrl: string | null }): Promise<void> {
+      let urlBefore = url;
+      await commitChange({
+        actor: SYSTEM,
+        action: "webhook_config.updated",
+        details: () => ({ changes: changesOf({ url: urlBefore }, { url }) }),
+        async apply(transaction) {
+          const known = await lockWebhook(transaction, id);
+          if (known === undefined) return undefined;
+          urlBefore = known.url;
+          const login = tokenUrl === null ? {} : { authentication: { ...(known.authentication as object), tokenUrl } };
+          return updateWebhook(transaction, { id, deletedAt: null }, { url, ...login });
+        },
+      });
+    },
+
     /** Switches a webhook off because its receiver asked for it; answers undefined if it was off already. */
     async disableGone(id: string): Promise<WebhookConfig | undefined> {
       const reason: ServiceReason = "gone";
