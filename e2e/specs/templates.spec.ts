@@ -3,6 +3,56 @@ import { Overview } from "../fixtures/overview.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { tooWide } from "../fixtures/too-wide.ts";
 
+const fieldsMax = 3;
+
+test("each template is made into a webhook with three fields or fewer, and its imitation accepts an order", async ({
+  api,
+  context,
+  overview,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const organization = await api.createEmptyOrganization("Bağlanan Lokanta");
+  const templates = await api.webhookTemplates();
+  expect(templates.map(({ id }) => id)).toEqual(expect.arrayContaining(["salesforce", "hubspot", "zoho", "custom"]));
+  await overview.signIn(organization.id);
+  for (const { name, category, inputs } of templates) {
+    await test.step(name, async () => {
+      await overview.goTo("Templates");
+      await page.getByRole("link", { name, exact: true }).click();
+      await expect(overview.heading(`New webhook: ${name}`)).toBeVisible();
+      const needed = inputs.filter(({ isRequired }) => isRequired);
+      expect(needed.length).toBeLessThanOrEqual(fieldsMax);
+      for (const { label, placeholder } of needed) {
+        await page.getByLabel(label, { exact: true }).fill(placeholder);
+      }
+      await page.getByRole("switch", { name: "Practise with our imitation" }).check();
+      await page.getByRole("button", { name: "Create webhook" }).click();
+      await expect(overview.heading(`${name} was created`)).toBeVisible();
+      if (category === "CUSTOM") await page.getByRole("button", { name: "Copy secret" }).click();
+    });
+  }
+
+  await overview.goTo("Live feed");
+  await expect(overview.heading("Live feed")).toBeVisible();
+  await api.publishOrder(organization.id, "ORD-TO-ALL");
+  for (const { name } of templates) {
+    const row = overview.row("ORD-TO-ALL").filter({ has: page.getByRole("cell", { name, exact: true }) });
+    await expect(row).toContainText("Delivered");
+  }
+  const received = await api.receivedRequests(organization.id);
+  const accepted = received.filter((request) => request.isSignatureValid && request.respondedStatus < 300);
+  for (const { id } of templates) {
+    expect
+      .soft(
+        accepted.filter(({ path }) => path.startsWith(`/imitations/${id}/`)),
+        id,
+      )
+      .toHaveLength(1);
+  }
+});
+
 test("a template is found by a Turkish word, tried with the imitation and tested, on a phone", async ({
   api,
   newBrowser,
