@@ -86,7 +86,10 @@ test("what waits for a retry when the receiver is gone is skipped with a reason,
     nextRetryAt: null,
     errorMessage: "The webhook is switched off: its receiver answered that it is gone (410).",
   });
-  expect(receiver.requests).toHaveLength(2);
+  // Its first attempt; what was published until the webhook was off is not counted.
+  const isOfIt = ({ headers }: { headers: Readonly<Record<string, string>> }) =>
+    headers["webhook-id"] === deliveries.at(-1)?.id;
+  expect(receiver.requests.filter(isOfIt)).toHaveLength(1);
   await expectStatsToEqualRecount(service, organization);
 });
 
