@@ -33,6 +33,13 @@ const PREPARATIONS: Readonly<Record<string, (organization: TestOrganization) => 
     await publish(service, organization);
     return { WEBHOOK_ID: id };
   },
+  async "webhook-templates.md"({ id }) {
+    const { testReceiver } = await service.graphql<{ testReceiver: { url: string } }>(
+      "query ($id: ID!) { testReceiver(organizationId: $id) { url } }",
+      { id },
+    );
+    return { RECEIVER_URL: testReceiver.url };
+  },
 };
 
 for (const [file, prepare] of Object.entries(PREPARATIONS)) {
