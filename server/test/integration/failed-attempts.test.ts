@@ -41,6 +41,8 @@ test("410 fails the delivery at once and switches the webhook off; later events 
     ({ isActive }) => !isActive,
   );
   expect(disabled.disabledReason).toBe("gone");
+  // Answered when what was committed before is in force too.
+  await updateWebhook(service, webhook, { name: "Gone" });
   expect(await publish(service, organization)).toMatchObject({ deliveryCount: 0, errors: [] });
   service.clock.advanceBy(24 * 3600_000);
   expect(receiver.requests).toHaveLength(1);
