@@ -56,6 +56,7 @@ async function openFirstRow(page: Page): Promise<void> {
 }
 
 async function openFolds(page: Page): Promise<void> {
+  await page.locator("form summary").first().waitFor();
   for (const fold of await page.locator("form summary").all()) await fold.click();
   await page.locator("form pre").first().waitFor();
 }
