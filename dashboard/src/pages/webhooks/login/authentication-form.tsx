@@ -8,7 +8,6 @@ import { PasswordField } from "../../../forms/password-field.tsx";
 import { SelectField } from "../../../forms/select-field.tsx";
 import { TextField } from "../../../forms/text-field.tsx";
 import { useServerForm } from "../../../forms/use-server-form.ts";
-import { graphql } from "../../../graphql/generated/gql.ts";
 import type { MessageId } from "../../../i18n/en.ts";
 import {
   type AuthenticationFormValues,
@@ -19,19 +18,7 @@ import {
   type SavedAuthentication,
 } from "./authentication-form-values.ts";
 import styles from "./login.module.css";
-
-const AuthenticationForm_Update = graphql(`
-  mutation AuthenticationForm_Update($input: UpdateWebhookConfigInput!) {
-    updateWebhookConfig(input: $input) {
-      webhookConfig {
-        ...WebhookLogin
-      }
-      errors {
-        ...Refusal
-      }
-    }
-  }
-`);
+import { WebhookLogin_Update } from "./webhook-login-update.ts";
 
 /** Sets how requests log in. Secrets are entered, never shown: what is left empty stays as it was saved. */
 export function AuthenticationForm({
@@ -46,7 +33,7 @@ export function AuthenticationForm({
   onCancel: () => void;
 }) {
   const intl = useIntl();
-  const [, update] = useMutation(AuthenticationForm_Update);
+  const [, update] = useMutation(WebhookLogin_Update);
   const { form, submit, problem, isBusy } = useServerForm<AuthenticationFormValues>({
     schema: authenticationSchema(saved),
     defaultValues: authenticationValues(saved),

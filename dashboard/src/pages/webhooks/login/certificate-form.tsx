@@ -6,21 +6,8 @@ import { Problem } from "../../../components/problem.tsx";
 import { requiredText } from "../../../forms/required-text.ts";
 import { TextAreaField } from "../../../forms/text-area-field.tsx";
 import { useServerForm } from "../../../forms/use-server-form.ts";
-import { graphql } from "../../../graphql/generated/gql.ts";
 import styles from "./login.module.css";
-
-const CertificateForm_Update = graphql(`
-  mutation CertificateForm_Update($input: UpdateWebhookConfigInput!) {
-    updateWebhookConfig(input: $input) {
-      webhookConfig {
-        ...WebhookLogin
-      }
-      errors {
-        ...Refusal
-      }
-    }
-  }
-`);
+import { WebhookLogin_Update } from "./webhook-login-update.ts";
 
 interface CertificateFormValues {
   clientCertificate: { certificate: string; privateKey: string };
@@ -39,7 +26,7 @@ export function CertificateForm({
   onCancel: () => void;
 }) {
   const intl = useIntl();
-  const [, update] = useMutation(CertificateForm_Update);
+  const [, update] = useMutation(WebhookLogin_Update);
   const { form, submit, problem, isBusy } = useServerForm<CertificateFormValues>({
     schema: z.object({
       clientCertificate: z.object({

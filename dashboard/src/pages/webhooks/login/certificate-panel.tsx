@@ -7,25 +7,12 @@ import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
 import { Fact, Facts, Verbatim } from "../../../components/facts.tsx";
 import { Panel } from "../../../components/panel.tsx";
 import { Problem } from "../../../components/problem.tsx";
-import { graphql } from "../../../graphql/generated/gql.ts";
 import type { WebhookLoginFragment } from "../../../graphql/generated/graphql.ts";
 import { useRefusalText } from "../../../refusals/use-refusal-text.ts";
 import { CertificateEnd } from "./certificate-end.tsx";
 import { CertificateForm } from "./certificate-form.tsx";
 import styles from "./login.module.css";
-
-const CertificatePanel_Remove = graphql(`
-  mutation CertificatePanel_Remove($input: UpdateWebhookConfigInput!) {
-    updateWebhookConfig(input: $input) {
-      webhookConfig {
-        ...WebhookLogin
-      }
-      errors {
-        ...Refusal
-      }
-    }
-  }
-`);
+import { WebhookLogin_Update } from "./webhook-login-update.ts";
 
 /** The certificate with which connections to the receiver identify themselves (mTLS). */
 export function CertificatePanel({
@@ -38,7 +25,7 @@ export function CertificatePanel({
   const intl = useIntl();
   const [isChanging, setIsChanging] = useState(false);
   const [isAsking, dialog] = useDisclosure(false);
-  const [{ data, error, fetching }, remove] = useMutation(CertificatePanel_Remove);
+  const [{ data, error, fetching }, remove] = useMutation(WebhookLogin_Update);
   const problem = useRefusalText(data?.updateWebhookConfig.errors, error);
   const hasCertificate = clientCertificate != null;
   return (
